@@ -1,0 +1,354 @@
+#include "core/atoms.h"
+
+#include "core/device.h"
+
+/** One atom. Handlers find what to send in the shadow and compare it with what was sent. */
+struct atom_row {
+    uint16_t max_bytes;
+    void (*send)(struct device *device);
+    /** Guest-backed resources it names at most; NULL: none. */
+    uint32_t (*entries)(const struct state *state);
+};
+
+/* Whether the host has other values than these, or none; afterwards it counts as having them. */
+#define DIFFERS(state, atom, member, value)                                                        \
+    differs((state), (atom), &(state)->sent.member, &(value), sizeof((state)->sent.member))
+
+static bool differs(struct state *state, enum atom atom, void *sent, const void *value,
+                    size_t size_bytes)
+{
+    if (state->sent.valid & ATOM_BIT(atom) && memcmp(sent, value, size_bytes) == 0)
+        return false;
+    memcpy(sent, value, size_bytes);
+    state->sent.valid |= ATOM_BIT(atom);
+    return true;
+}
+
+/* Takes the lowest run of set bits out of a mask. */
+static uint32_t take_run(uint32_t *mask, uint32_t *count)
+{
+    const uint32_t start = (uint32_t)__builtin_ctz(*mask);
+    const uint32_t shifted = ~(*mask >> start);
+
+    *count = shifted ? (uint32_t)__builtin_ctz(shifted) : 32 - start;
+    *mask &= *mask + (1u << start); /* adding to the lowest bit carries through the run */
+    return start;
+}
+
+static void send_shaders(struct device *device)
+{
+    struct state *state = &device->state;
+    const struct state_linked *linked = &state->linked;
+
+    if (state->sent.valid & ATOM_BIT(ATOM_SHADERS) && state->sent.vs == linked->vs &&
+        state->sent.ps == linked->ps)
+        return;
+    state->sent.valid |= ATOM_BIT(ATOM_SHADERS);
+    state->sent.vs = linked->vs;
+    state->sent.ps = linked->ps;
+    stream_bind_shaders(&device->queue.stream, linked->vs, linked->ps, 0);
+}
+
+static void send_input_layout(struct device *device)
+{
+    struct state *state = &device->state;
+
+    if (DIFFERS(state, ATOM_INPUT_LAYOUT, layout, state->linked.layout))
+        stream_set_input_layout(&device->queue.stream, state->linked.layout);
+}
+
+static void send_topology(struct device *device)
+{
+    struct state *state = &device->state;
+
+    if (DIFFERS(state, ATOM_TOPOLOGY, topology, state->topology))
+        stream_set_primitive_topology(&device->queue.stream, state->topology);
+}
+
+static void send_vertex_buffers(struct device *device)
+{
+    struct state *state = &device->state;
+    uint32_t slots = state->linked.slots_used & ~state->vertex_known;
+
+    state->vertex_known |= slots;
+    while (slots) {
+        uint32_t count;
+        const uint32_t start = take_run(&slots, &count);
+        struct aerogpu_vertex_buffer_binding *wire =
+            stream_set_vertex_buffers(&device->queue.stream, start, count);
+
+        for (uint32_t i = 0; i < count; i++) {
+            const struct vertex_binding *binding = &state->vertex[start + i];
+            const uint32_t span_bytes = state->linked.variant->span_bytes[start + i];
+
+            resource_list(&device->queue, binding->buffer, 0);
+            wire[i] = (struct aerogpu_vertex_buffer_binding){
+                .buffer = binding->buffer->handle,
+                .stride_bytes = binding->stride_bytes ? binding->stride_bytes : span_bytes,
+                .offset_bytes = binding->offset_bytes,
+            };
+        }
+    }
+}
+
+static void send_index_buffer(struct device *device)
+{
+    struct state *state = &device->state;
+    struct resource *buffer = state->index.buffer;
+    const uint32_t wire[] = { buffer->handle, state->index.format, state->index.offset_bytes };
+
+    resource_list(&device->queue, buffer, 0);
+    if (DIFFERS(state, ATOM_INDEX_BUFFER, index, wire))
+        stream_set_index_buffer(&device->queue.stream, wire[0], wire[1], wire[2]);
+}
+
+static uint32_t constant_binding_bytes(const struct resource *buffer)
+{
+    enum { MAX_BYTES = 65536 };
+
+    return buffer->size_bytes < MAX_BYTES ? (uint32_t)buffer->size_bytes : MAX_BYTES;
+}
+
+/* Slots the shader declares; a slot with nothing in it is sent as 0 and reads as zeros. */
+static void send_constants(struct device *device, enum stage stage, uint32_t wire_stage)
+{
+    struct stage_state *bindings = &device->state.stages[stage];
+    uint32_t slots = bindings->shader->scan.constant_buffers & ~bindings->constants_known &
+                     ((1u << STATE_CONSTANT_BUFFERS) - 1);
+
+    bindings->constants_known |= slots;
+    if (slots && device->caps.abi_minor < 2) {
+        ledger_count(&device->ledger, LEDGER_CONSTANT_BUFFERS, NULL);
+        return;
+    }
+    while (slots) {
+        uint32_t count;
+        const uint32_t start = take_run(&slots, &count);
+        struct aerogpu_constant_buffer_binding *wire =
+            stream_set_constant_buffers(&device->queue.stream, wire_stage, 0, start, count);
+
+        for (uint32_t i = 0; i < count; i++) {
+            struct resource *buffer = bindings->constants[start + i];
+
+            wire[i] = (struct aerogpu_constant_buffer_binding){ 0 };
+            if (!buffer)
+                continue;
+            resource_list(&device->queue, buffer, 0);
+            wire[i].buffer = buffer->handle;
+            wire[i].size_bytes = constant_binding_bytes(buffer);
+        }
+    }
+}
+
+static void send_vertex_constants(struct device *device)
+{
+    send_constants(device, STAGE_VERTEX, AEROGPU_SHADER_STAGE_VERTEX);
+}
+
+static void send_pixel_constants(struct device *device)
+{
+    send_constants(device, STAGE_PIXEL, AEROGPU_SHADER_STAGE_PIXEL);
+}
+
+static void list_target(struct device *device, const struct view *view)
+{
+    if (view && view->resource)
+        resource_list(&device->queue, view->resource, WDDM_LIST_WRITE);
+}
+
+void atoms_send_targets(struct device *device, const struct stream_targets *targets)
+{
+    if (DIFFERS(&device->state, ATOM_TARGETS, targets, *targets))
+        stream_set_render_targets(&device->queue.stream, targets);
+}
+
+static void send_targets(struct device *device)
+{
+    const struct state *state = &device->state;
+    struct stream_targets wire = { .depth_stencil = view_handle(state->depth) };
+
+    for (uint32_t i = 0; i < state->target_count; i++) {
+        list_target(device, state->targets[i]);
+        wire.colors[i] = view_handle(state->targets[i]);
+        if (wire.colors[i])
+            wire.color_count = i + 1; /* trailing gaps are not sent */
+    }
+    list_target(device, state->depth);
+    atoms_send_targets(device, &wire);
+}
+
+static void send_viewport(struct device *device)
+{
+    struct state *state = &device->state;
+
+    if (DIFFERS(state, ATOM_VIEWPORT, viewport, state->viewport))
+        stream_set_viewport(&device->queue.stream, &state->viewport);
+}
+
+/* The first target there is; pipeline_resolve found one. */
+static const struct resource *any_target(const struct state *state)
+{
+    for (uint32_t i = 0; i < state->target_count; i++) {
+        if (view_handle(state->targets[i]))
+            return state->targets[i]->resource;
+    }
+    return state->depth->resource;
+}
+
+static int32_t clamp_side(int64_t side)
+{
+    return side > INT32_MAX ? INT32_MAX : (int32_t)side;
+}
+
+/* Without a rectangle the test is off, and the host gets one that could not hurt: the target's. */
+static void send_scissor(struct device *device)
+{
+    struct state *state = &device->state;
+    const struct scissor_rect *rect = &state->scissor;
+    struct stream_scissor wire;
+
+    if (state->has_scissor && rect->left < rect->right && rect->top < rect->bottom) {
+        wire = (struct stream_scissor){
+            .x = rect->left,
+            .y = rect->top,
+            .width = clamp_side((int64_t)rect->right - rect->left),
+            .height = clamp_side((int64_t)rect->bottom - rect->top),
+        };
+    } else {
+        const struct texture_layout *layout = &any_target(state)->layout;
+
+        wire = (struct stream_scissor){ 0, 0, (int32_t)layout->width, (int32_t)layout->height };
+    }
+    if (DIFFERS(state, ATOM_SCISSOR, scissor, wire))
+        stream_set_scissor(&device->queue.stream, &wire);
+}
+
+static void send_rasterizer(struct device *device)
+{
+    struct state *state = &device->state;
+    const struct aerogpu_rasterizer_state *wire =
+        state->rasterizer ? &state->rasterizer->wire : &rasterizer_default;
+
+    if (DIFFERS(state, ATOM_RASTERIZER, rasterizer, *wire))
+        stream_set_rasterizer_state(&device->queue.stream, wire);
+}
+
+/* The wire has one blend state: that of the first target bound, if the others agree or not. */
+static const struct aerogpu_blend_state *blend_of_targets(struct device *device)
+{
+    const struct state *state = &device->state;
+    const struct aerogpu_blend_state *chosen = NULL;
+
+    if (!state->blend)
+        return &blend_default;
+    for (uint32_t i = 0; i < state->target_count; i++) {
+        if (!view_handle(state->targets[i]))
+            continue;
+        if (!chosen)
+            chosen = &state->blend->wire[i];
+        else if (memcmp(chosen, &state->blend->wire[i], sizeof(*chosen)) != 0)
+            ledger_count(&device->ledger, LEDGER_BLEND_INDEPENDENT, NULL);
+    }
+    return chosen ? chosen : &state->blend->wire[0];
+}
+
+static void send_blend(struct device *device)
+{
+    struct state *state = &device->state;
+    struct aerogpu_blend_state wire = *blend_of_targets(device);
+
+    memcpy((uint8_t *)&wire + offsetof(struct aerogpu_blend_state, blend_constant_rgba_f32),
+           state->blend_factor, sizeof(state->blend_factor));
+    wire.sample_mask = state->sample_mask;
+    if (DIFFERS(state, ATOM_BLEND, blend, wire))
+        stream_set_blend_state(&device->queue.stream, &wire);
+}
+
+static void send_depth_stencil(struct device *device)
+{
+    struct state *state = &device->state;
+    const struct aerogpu_depth_stencil_state *wire =
+        state->depth_stencil ? &state->depth_stencil->wire : &depth_stencil_default;
+
+    if (DIFFERS(state, ATOM_DEPTH_STENCIL, depth_stencil, *wire))
+        stream_set_depth_stencil_state(&device->queue.stream, wire);
+}
+
+static uint32_t is_listed(const struct resource *resource)
+{
+    return resource && resource_is_guest_backed(resource);
+}
+
+static uint32_t target_entries(const struct state *state)
+{
+    uint32_t entries = state->depth ? is_listed(state->depth->resource) : 0;
+
+    for (uint32_t i = 0; i < state->target_count; i++)
+        entries += state->targets[i] ? is_listed(state->targets[i]->resource) : 0;
+    return entries;
+}
+
+static uint32_t vertex_entries(const struct state *state)
+{
+    uint32_t entries = 0;
+
+    for (uint32_t slot = 0; slot < STATE_VERTEX_BUFFERS; slot++)
+        entries += is_listed(state->vertex[slot].buffer);
+    return entries;
+}
+
+static uint32_t index_entries(const struct state *state)
+{
+    return is_listed(state->index.buffer);
+}
+
+/* Packets of n separate slots: at worst every second slot is sent, each in a packet of its own. */
+#define SLOTS_BYTES(packet, binding, slots)                                                        \
+    ((slots) * sizeof(struct binding) + ((slots) + 1) / 2 * sizeof(struct packet))
+
+static const struct atom_row atom_rows[ATOM_COUNT] = {
+    [ATOM_SHADERS] = { sizeof(struct aerogpu_cmd_bind_shaders), send_shaders, NULL },
+    [ATOM_INPUT_LAYOUT] = { sizeof(struct aerogpu_cmd_set_input_layout), send_input_layout, NULL },
+    [ATOM_TOPOLOGY] = { sizeof(struct aerogpu_cmd_set_primitive_topology), send_topology, NULL },
+    [ATOM_VERTEX_BUFFERS] = { SLOTS_BYTES(aerogpu_cmd_set_vertex_buffers,
+                                          aerogpu_vertex_buffer_binding, LAYOUT_HOST_SLOTS),
+                              send_vertex_buffers, vertex_entries },
+    [ATOM_INDEX_BUFFER] = { sizeof(struct aerogpu_cmd_set_index_buffer), send_index_buffer,
+                            index_entries },
+    [ATOM_VERTEX_CONSTANTS] = { SLOTS_BYTES(aerogpu_cmd_set_constant_buffers,
+                                            aerogpu_constant_buffer_binding,
+                                            STATE_CONSTANT_BUFFERS),
+                                send_vertex_constants, NULL },
+    [ATOM_PIXEL_CONSTANTS] = { SLOTS_BYTES(aerogpu_cmd_set_constant_buffers,
+                                           aerogpu_constant_buffer_binding, STATE_CONSTANT_BUFFERS),
+                               send_pixel_constants, NULL },
+    [ATOM_TARGETS] = { sizeof(struct aerogpu_cmd_set_render_targets), send_targets,
+                       target_entries },
+    [ATOM_VIEWPORT] = { sizeof(struct aerogpu_cmd_set_viewport), send_viewport, NULL },
+    [ATOM_SCISSOR] = { sizeof(struct aerogpu_cmd_set_scissor), send_scissor, NULL },
+    [ATOM_RASTERIZER] = { sizeof(struct aerogpu_cmd_set_rasterizer_state), send_rasterizer, NULL },
+    [ATOM_BLEND] = { sizeof(struct aerogpu_cmd_set_blend_state), send_blend, NULL },
+    [ATOM_DEPTH_STENCIL] = { sizeof(struct aerogpu_cmd_set_depth_stencil_state), send_depth_stencil,
+                             NULL },
+};
+
+struct atoms_cost atoms_cost(const struct device *device, uint32_t atoms)
+{
+    struct atoms_cost cost = { 0 };
+
+    for (; atoms; atoms &= atoms - 1) {
+        const struct atom_row *row = &atom_rows[__builtin_ctz(atoms)];
+
+        cost.packet_bytes += row->max_bytes;
+        if (row->entries)
+            cost.list_entries += row->entries(&device->state);
+    }
+    return cost;
+}
+
+void atoms_send(struct device *device, uint32_t atoms)
+{
+    device->state.dirty &= ~atoms;
+    for (; atoms; atoms &= atoms - 1)
+        atom_rows[__builtin_ctz(atoms)].send(device);
+}

@@ -1,0 +1,299 @@
+#include "core/resource.h"
+
+#include "core/device.h"
+#include "core/upload.h"
+#include "core/view.h"
+#include "platform/ids.h"
+#include "stream/emit.h"
+
+enum {
+    BIND_STORAGE =
+        RESOURCE_BIND_SHADER_RESOURCE | RESOURCE_BIND_UNORDERED_ACCESS | RESOURCE_BIND_STREAM_OUTPUT
+};
+
+static enum result refuse(struct device *device, enum ledger_reason reason)
+{
+    ledger_count(&device->ledger, reason, NULL);
+    return RESULT_UNSUPPORTED;
+}
+
+/* What no kind of resource may be. */
+static enum result check_common(struct device *device, const struct resource_desc *desc)
+{
+    if (desc->sample_count > 1)
+        return refuse(device, LEDGER_RESOURCE_SAMPLES);
+    if (desc->usage == RESOURCE_USAGE_DYNAMIC || desc->usage == RESOURCE_USAGE_STAGING)
+        return refuse(device, LEDGER_RESOURCE_USAGE);
+    if (desc->misc_flags & (RESOURCE_MISC_SHARED | RESOURCE_MISC_REMOTE))
+        return refuse(device, LEDGER_RESOURCE_SHARED);
+    return RESULT_OK;
+}
+
+static enum result plan_buffer(struct device *device, struct resource *resource,
+                               const struct resource_desc *desc)
+{
+    if (desc->width == 0)
+        return RESULT_INVALID;
+    if (desc->width > UINT32_MAX - 3 || desc->bind_flags & RESOURCE_BIND_PRESENT)
+        return refuse(device, LEDGER_RESOURCE_SIZE);
+    resource->is_buffer = true;
+    resource->size_bytes = desc->width;
+    return RESULT_OK;
+}
+
+static enum result plan_texture(struct device *device, struct resource *resource,
+                                const struct resource_desc *desc)
+{
+    const struct format_row *format = format_find(desc->format);
+
+    resource->format = desc->format;
+    resource->wire_format = format_wire(format, device->caps.abi_minor);
+    if (format->kind == FORMAT_NONE || resource->wire_format == AEROGPU_FORMAT_INVALID)
+        return refuse(device, LEDGER_RESOURCE_FORMAT);
+    if (!texture_layout_init(&resource->layout, format, desc->width, desc->height, desc->mip_levels,
+                             desc->array_size))
+        return refuse(device, LEDGER_RESOURCE_SIZE);
+    resource->is_primary = desc->is_primary;
+    return RESULT_OK;
+}
+
+static enum result plan(struct device *device, struct resource *resource,
+                        const struct resource_desc *desc)
+{
+    const enum result result = check_common(device, desc);
+
+    if (result != RESULT_OK)
+        return result;
+    resource->bind_flags = desc->bind_flags;
+    resource->h_rt_resource = desc->h_rt_resource;
+    switch (desc->dimension) {
+    case RESOURCE_BUFFER:
+    case RESOURCE_BUFFER_EX:
+        return plan_buffer(device, resource, desc);
+    case RESOURCE_TEXTURE2D:
+    case RESOURCE_TEXTURE_CUBE:
+        return plan_texture(device, resource, desc);
+    default:
+        return refuse(device, LEDGER_RESOURCE_DIMENSION);
+    }
+}
+
+static bool wants_backing(const struct resource_desc *desc)
+{
+    return desc->is_primary || desc->bind_flags & RESOURCE_BIND_PRESENT;
+}
+
+/* The kernel driver may have raised the pitch; what it gave must still hold the texture. */
+static bool accept_blob(struct resource *resource, const struct aerogpu_wddm_alloc_priv_v2 *blob)
+{
+    return texture_layout_set_pitch(&resource->layout, blob->row_pitch_bytes) &&
+           resource->layout.total_bytes <= blob->size_bytes;
+}
+
+static enum result allocate(struct device *device, struct resource *resource,
+                            const struct resource_desc *desc)
+{
+    struct wddm *wddm = device->queue.wddm;
+    struct aerogpu_wddm_alloc_priv_v2 blob = {
+        .magic = AEROGPU_WDDM_ALLOC_PRIV_MAGIC,
+        .version = AEROGPU_WDDM_ALLOC_PRIV_VERSION_2,
+        .alloc_id = ids_next_alloc_id(),
+        .flags = AEROGPU_WDDM_ALLOC_PRIV_FLAG_CPU_VISIBLE,
+        .size_bytes = resource->layout.total_bytes,
+        .kind = AEROGPU_WDDM_ALLOC_KIND_TEXTURE2D,
+        .width = resource->layout.width,
+        .height = resource->layout.height,
+        .format = resource->format,
+        .row_pitch_bytes = resource->layout.row_pitch_bytes,
+    };
+    const enum result result =
+        wddm->ops->allocate(wddm, desc->h_rt_resource, desc->is_primary, desc->scanout_source,
+                            &blob, &resource->backing.h_allocation);
+
+    if (result != RESULT_OK)
+        return result;
+    resource->backing.alloc_id = blob.alloc_id;
+    if (accept_blob(resource, &blob))
+        return RESULT_OK;
+    wddm->ops->deallocate(wddm, desc->h_rt_resource);
+    return RESULT_OUT_OF_MEMORY;
+}
+
+static uint32_t buffer_usage(const struct resource_desc *desc)
+{
+    uint32_t usage = 0;
+
+    if (desc->bind_flags & RESOURCE_BIND_VERTEX_BUFFER)
+        usage |= AEROGPU_RESOURCE_USAGE_VERTEX_BUFFER;
+    if (desc->bind_flags & RESOURCE_BIND_INDEX_BUFFER)
+        usage |= AEROGPU_RESOURCE_USAGE_INDEX_BUFFER;
+    if (desc->bind_flags & RESOURCE_BIND_CONSTANT_BUFFER)
+        usage |= AEROGPU_RESOURCE_USAGE_CONSTANT_BUFFER;
+    if (desc->bind_flags & BIND_STORAGE ||
+        desc->misc_flags & (RESOURCE_MISC_RAW | RESOURCE_MISC_STRUCTURED))
+        usage |= AEROGPU_RESOURCE_USAGE_STORAGE;
+    return usage;
+}
+
+static uint32_t texture_usage(const struct resource_desc *desc)
+{
+    uint32_t usage = AEROGPU_RESOURCE_USAGE_TEXTURE;
+
+    if (desc->bind_flags & RESOURCE_BIND_RENDER_TARGET)
+        usage |= AEROGPU_RESOURCE_USAGE_RENDER_TARGET;
+    if (desc->bind_flags & RESOURCE_BIND_DEPTH_STENCIL)
+        usage |= AEROGPU_RESOURCE_USAGE_DEPTH_STENCIL;
+    if (desc->is_primary)
+        usage |= AEROGPU_RESOURCE_USAGE_SCANOUT;
+    return usage;
+}
+
+static void emit_create(struct device *device, struct resource *resource,
+                        const struct resource_desc *desc)
+{
+    struct stream *stream = &device->queue.stream;
+
+    resource_list(&device->queue, resource, 0);
+    if (resource->is_buffer) {
+        stream_create_buffer(stream, resource->handle, buffer_usage(desc),
+                             (resource->size_bytes + 3) & ~(uint64_t)3, 0);
+    } else {
+        const struct stream_texture2d texture = {
+            .usage_flags = texture_usage(desc),
+            .format = resource->wire_format,
+            .width = resource->layout.width,
+            .height = resource->layout.height,
+            .mip_levels = resource->layout.mip_levels,
+            .array_layers = resource->layout.array_layers,
+            .row_pitch_bytes = resource->layout.row_pitch_bytes,
+            .alloc_id = resource->backing.alloc_id,
+        };
+
+        stream_create_texture2d(stream, resource->handle, &texture);
+    }
+    if (desc->initial && resource_is_guest_backed(resource))
+        stream_resource_dirty_range(stream, resource->handle, 0, resource->layout.total_bytes);
+}
+
+/* Contents of a host-owned resource, right behind its CREATE packet. */
+static enum result upload_initial(struct device *device, struct resource *resource,
+                                  const struct resource_desc *desc)
+{
+    enum result result = RESULT_OK;
+
+    if (!desc->initial || resource_is_guest_backed(resource))
+        return RESULT_OK;
+    if (resource->is_buffer)
+        return upload_buffer(device, resource, desc->initial[0].bytes);
+    for (uint32_t i = 0; i < texture_subresource_count(&resource->layout); i++) {
+        if (result == RESULT_OK)
+            result = upload_subresource(device, resource, i, &desc->initial[i]);
+    }
+    if (result == RESULT_OUT_OF_MEMORY)
+        return refuse(device, LEDGER_RESOURCE_INITIAL_DATA);
+    return result;
+}
+
+/* An announced object, with its allocation if it has one, goes on the wire. */
+static enum result create_on_wire(struct device *device, struct resource *resource,
+                                  const struct resource_desc *desc)
+{
+    const size_t packets_bytes = sizeof(struct aerogpu_cmd_create_texture2d) +
+                                 sizeof(struct aerogpu_cmd_resource_dirty_range);
+    const bool is_guest_backed = resource_is_guest_backed(resource);
+    enum result result = RESULT_OK;
+
+    if (is_guest_backed && desc->initial)
+        result = upload_backing(device, resource, desc->initial);
+    if (result == RESULT_OK)
+        result = wddm_queue_reserve(&device->queue, packets_bytes, is_guest_backed);
+    if (result != RESULT_OK) {
+        if (is_guest_backed)
+            device->queue.wddm->ops->deallocate(device->queue.wddm, desc->h_rt_resource);
+        wddm_queue_retract(&device->queue);
+        return result;
+    }
+    resource->handle = ids_next_handle();
+    emit_create(device, resource, desc);
+    result = upload_initial(device, resource, desc);
+    if (result != RESULT_OK)
+        wddm_queue_destroy(&device->queue, AEROGPU_CMD_DESTROY_RESOURCE, resource->handle,
+                           is_guest_backed ? desc->h_rt_resource : NULL);
+    return result;
+}
+
+enum result resource_init(struct device *device, struct resource *resource,
+                          const struct resource_desc *desc)
+{
+    enum result result;
+
+    object_begin(resource, sizeof(*resource), OBJECT_RESOURCE);
+    device_adopt_object(device, &resource->object);
+    list_init(&resource->views);
+    result = plan(device, resource, desc);
+    if (result == RESULT_OK)
+        result = wddm_queue_announce(&device->queue);
+    if (result == RESULT_OK && wants_backing(desc)) {
+        result = allocate(device, resource, desc);
+        if (result != RESULT_OK)
+            wddm_queue_retract(&device->queue);
+    }
+    if (result == RESULT_OK)
+        result = create_on_wire(device, resource, desc);
+    if (result != RESULT_OK)
+        object_end(resource, sizeof(*resource));
+    return result;
+}
+
+/* Views may outlive their resource; they must not follow it into freed memory. */
+static void drop_views(struct resource *resource)
+{
+    while (!list_is_empty(&resource->views)) {
+        struct view *view = LIST_ENTRY(resource->views.next, struct view, of_resource);
+
+        view->resource = NULL;
+        list_remove(&view->of_resource);
+    }
+}
+
+void resource_finish(struct device *device, struct resource *resource)
+{
+    struct wddm_queue *queue = &device->queue;
+    const bool is_primary = resource->is_primary;
+
+    state_drop_resource(&device->state, resource);
+    drop_views(resource);
+    wddm_queue_destroy(queue, AEROGPU_CMD_DESTROY_RESOURCE, resource->handle,
+                       resource_is_guest_backed(resource) ? resource->h_rt_resource : NULL);
+    object_end(resource, sizeof(*resource));
+    if (is_primary)
+        wddm_queue_submit(queue); /* a primary's memory goes inside the call (semantics 9.9) */
+}
+
+static bool covers(const struct resource_box *box, uint64_t width, uint32_t height)
+{
+    return !box ||
+           (box->left == 0 && box->top == 0 && box->right >= width && box->bottom >= height);
+}
+
+enum result resource_update(struct device *device, struct resource *resource, uint32_t subresource,
+                            const struct resource_box *box, const struct resource_data *data)
+{
+    struct texture_subresource at;
+
+    if (!data->bytes || (box && (box->left >= box->right || box->top >= box->bottom)))
+        return RESULT_OK;
+    if (resource->is_buffer) {
+        if (subresource != 0 || !covers(box, resource->size_bytes, 1))
+            return refuse(device, LEDGER_UPDATE_BOX);
+        return upload_buffer(device, resource, data->bytes);
+    }
+    if (subresource >= texture_subresource_count(&resource->layout))
+        return RESULT_INVALID;
+    at = texture_subresource_at(&resource->layout, subresource);
+    if (resource_is_guest_backed(resource) || !covers(box, at.width, at.height))
+        return refuse(device, LEDGER_UPDATE_BOX);
+    if (data->row_pitch_bytes < at.row_bytes && at.rows > 1)
+        return RESULT_INVALID;
+    return upload_subresource(device, resource, subresource, data);
+}

@@ -1,0 +1,221 @@
+#include "core/state.h"
+
+#include <string.h>
+
+void state_init(struct state *state)
+{
+    memset(state, 0, sizeof(*state));
+    for (int i = 0; i < 4; i++)
+        state->blend_factor[i] = 1.0f;
+    state->sample_mask = UINT32_MAX;
+    state->dirty = ATOMS_ALL;
+}
+
+void state_forget(struct state *state, uint64_t serial)
+{
+    state->serial = serial;
+    state->dirty = ATOMS_ALL;
+    state->sent.valid = 0;
+    state->vertex_known = 0;
+    for (int stage = 0; stage < STAGE_COUNT; stage++)
+        state->stages[stage].constants_known = 0;
+}
+
+void state_set_vertex_buffer(struct state *state, uint32_t slot, struct resource *buffer,
+                             uint32_t stride_bytes, uint32_t offset_bytes)
+{
+    struct vertex_binding *binding = &state->vertex[slot];
+
+    if (binding->buffer == buffer && binding->stride_bytes == stride_bytes &&
+        binding->offset_bytes == offset_bytes)
+        return;
+    *binding = (struct vertex_binding){ buffer, stride_bytes, offset_bytes };
+    if (buffer)
+        buffer->bound |= RESOURCE_BOUND_VERTEX;
+    state->vertex_known &= ~(1u << slot);
+    state_mark(state, ATOM_VERTEX_BUFFERS);
+}
+
+void state_set_index_buffer(struct state *state, struct resource *buffer, uint32_t format,
+                            uint32_t offset_bytes)
+{
+    state->index = (struct index_binding){ buffer, format, offset_bytes };
+    if (buffer)
+        buffer->bound |= RESOURCE_BOUND_INDEX;
+    state_mark(state, ATOM_INDEX_BUFFER);
+}
+
+static enum atom constants_atom(enum stage stage)
+{
+    static const uint8_t atoms[STAGE_COUNT] = {
+        [STAGE_VERTEX] = ATOM_VERTEX_CONSTANTS,
+        [STAGE_PIXEL] = ATOM_PIXEL_CONSTANTS,
+        /* Stages that are never sent: any atom does. */
+        [STAGE_GEOMETRY] = ATOM_VERTEX_CONSTANTS,
+        [STAGE_HULL] = ATOM_VERTEX_CONSTANTS,
+        [STAGE_DOMAIN] = ATOM_VERTEX_CONSTANTS,
+        [STAGE_COMPUTE] = ATOM_VERTEX_CONSTANTS,
+    };
+
+    return (enum atom)atoms[stage];
+}
+
+void state_set_constant_buffer(struct state *state, enum stage stage, uint32_t slot,
+                               struct resource *buffer)
+{
+    struct stage_state *bindings = &state->stages[stage];
+
+    if (bindings->constants[slot] == buffer)
+        return;
+    bindings->constants[slot] = buffer;
+    if (buffer)
+        buffer->bound |= RESOURCE_BOUND_CONSTANT;
+    bindings->constants_known &= ~(1u << slot);
+    state_mark(state, constants_atom(stage));
+}
+
+void state_set_shader(struct state *state, enum stage stage, struct shader *shader)
+{
+    if (state->stages[stage].shader == shader)
+        return;
+    state->stages[stage].shader = shader;
+    state->is_linked = false;
+    state_mark(state, ATOM_SHADERS);
+    /* Another shader reads other slots: of buffers, and of the layout. */
+    state_mark(state, constants_atom(stage));
+    state_mark(state, ATOM_INPUT_LAYOUT);
+    state_mark(state, ATOM_VERTEX_BUFFERS);
+}
+
+void state_set_input_layout(struct state *state, struct input_layout *layout)
+{
+    if (state->layout == layout)
+        return;
+    state->layout = layout;
+    state->is_linked = false;
+    state_mark(state, ATOM_SHADERS); /* the vertex shader's variant follows the formats */
+    state_mark(state, ATOM_INPUT_LAYOUT);
+    state_mark(state, ATOM_VERTEX_BUFFERS);
+}
+
+void state_set_topology(struct state *state, uint32_t topology)
+{
+    state->topology = topology;
+    state_mark(state, ATOM_TOPOLOGY);
+}
+
+static void bind_view(struct view *view)
+{
+    if (!view)
+        return;
+    view->is_bound = true;
+    if (view->resource)
+        view->resource->bound |= RESOURCE_BOUND_TARGET;
+}
+
+void state_set_targets(struct state *state, struct view *const *targets, uint32_t count,
+                       struct view *depth)
+{
+    for (uint32_t i = 0; i < STATE_TARGETS; i++) {
+        state->targets[i] = i < count ? targets[i] : NULL;
+        bind_view(state->targets[i]);
+    }
+    state->target_count = count;
+    state->depth = depth;
+    bind_view(depth);
+    state_mark(state, ATOM_TARGETS);
+    state_mark(state, ATOM_SCISSOR); /* without a rectangle it is the target's */
+    state_mark(state, ATOM_BLEND);   /* which of the blend states is sent follows the targets */
+}
+
+void state_set_viewport(struct state *state, const struct stream_viewport *viewport)
+{
+    state->has_viewport = viewport != NULL;
+    if (viewport)
+        state->viewport = *viewport;
+    state_mark(state, ATOM_VIEWPORT);
+}
+
+void state_set_scissor(struct state *state, const struct scissor_rect *rect)
+{
+    state->has_scissor = rect != NULL;
+    if (rect)
+        state->scissor = *rect;
+    state_mark(state, ATOM_SCISSOR);
+}
+
+void state_set_rasterizer(struct state *state, const struct rasterizer_state *rasterizer)
+{
+    state->rasterizer = rasterizer;
+    state_mark(state, ATOM_RASTERIZER);
+}
+
+void state_set_blend(struct state *state, const struct blend_state *blend, const float *factor,
+                     uint32_t sample_mask)
+{
+    state->blend = blend;
+    memmove(state->blend_factor, factor, sizeof(state->blend_factor));
+    state->sample_mask = sample_mask;
+    state_mark(state, ATOM_BLEND);
+}
+
+void state_set_depth_stencil(struct state *state, const struct depth_stencil_state *depth_stencil)
+{
+    state->depth_stencil = depth_stencil;
+    state_mark(state, ATOM_DEPTH_STENCIL);
+}
+
+/* A target that goes leaves a gap: the others keep their slots. */
+void state_drop_view(struct state *state, const struct view *view)
+{
+    if (!view->is_bound)
+        return;
+    for (uint32_t i = 0; i < state->target_count; i++) {
+        if (state->targets[i] == view)
+            state->targets[i] = NULL;
+    }
+    if (state->depth == view)
+        state->depth = NULL;
+    state_mark(state, ATOM_TARGETS);
+}
+
+static void drop_constants(struct state *state, const struct resource *resource)
+{
+    for (int stage = 0; stage < STAGE_COUNT; stage++) {
+        for (uint32_t slot = 0; slot < STATE_CONSTANT_BUFFERS; slot++) {
+            if (state->stages[stage].constants[slot] == resource)
+                state_set_constant_buffer(state, (enum stage)stage, slot, NULL);
+        }
+    }
+}
+
+/* Targets name views, which forget the resource by themselves. */
+void state_drop_resource(struct state *state, const struct resource *resource)
+{
+    if (resource->bound & RESOURCE_BOUND_VERTEX) {
+        for (uint32_t slot = 0; slot < STATE_VERTEX_BUFFERS; slot++) {
+            if (state->vertex[slot].buffer == resource)
+                state_set_vertex_buffer(state, slot, NULL, 0, 0);
+        }
+    }
+    if (resource->bound & RESOURCE_BOUND_INDEX && state->index.buffer == resource)
+        state_set_index_buffer(state, NULL, 0, 0);
+    if (resource->bound & RESOURCE_BOUND_CONSTANT)
+        drop_constants(state, resource);
+    if (resource->bound & RESOURCE_BOUND_TARGET)
+        state_mark(state, ATOM_TARGETS);
+}
+
+void state_drop_shader(struct state *state, const struct shader *shader)
+{
+    for (int stage = 0; stage < STAGE_COUNT; stage++) {
+        if (state->stages[stage].shader == shader)
+            state_set_shader(state, (enum stage)stage, NULL);
+    }
+}
+
+void state_drop_input_layout(struct state *state, const struct input_layout *layout)
+{
+    if (state->layout == layout)
+        state_set_input_layout(state, NULL);
+}
