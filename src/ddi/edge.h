@@ -1,0 +1,80 @@
+/**
+ * The edge between the DDI and the core: handles become objects, results become error codes.
+ *
+ * What an entry point may report is a column of slots.h; whatever it may not report is dropped
+ * here, because an undocumented code makes the runtime remove the device (driver semantics 8).
+ */
+#ifndef DDI_EDGE_H
+#define DDI_EDGE_H
+
+#include <d3d10umddi.h>
+
+#include "core/device.h"
+#include "ddi/tables.h"
+#include "wddm/runtime.h"
+
+struct ddi_adapter;
+
+/** A device's private block. */
+struct ddi_device {
+    struct device core; /**< first: its kind marks the block */
+    struct wddm_runtime runtime;
+    struct ddi_adapter *adapter; /**< outlives the device */
+    D3D10DDI_HRTCORELAYER h_rt_core_layer;
+    /** Core-layer callbacks; which of the two is told by is_11. Read anew for every call. */
+    union {
+        const D3D10DDI_CORELAYER_DEVICECALLBACKS *callbacks_10;
+        const D3D11DDI_CORELAYER_DEVICECALLBACKS *callbacks_11;
+    };
+    bool is_11;
+};
+
+static inline struct ddi_device *ddi_device_of(D3D10DDI_HDEVICE h)
+{
+    return (struct ddi_device *)h.pDrvPrivate;
+}
+
+static inline struct device *ddi_core_of(D3D10DDI_HDEVICE h)
+{
+    return &ddi_device_of(h)->core;
+}
+
+/** Reports this code to the runtime as it is. */
+void ddi_set_error(struct ddi_device *device, HRESULT code);
+
+/** Slow path of ddi_report. */
+void ddi_report_failure(struct ddi_device *device, enum ddi_slot slot, enum result result);
+
+/** Reports a result as far as the slot may; says nothing of RESULT_OK. */
+static inline void ddi_report(D3D10DDI_HDEVICE h, enum ddi_slot slot, enum result result)
+{
+    if (__builtin_expect(result != RESULT_OK, 0))
+        ddi_report_failure(ddi_device_of(h), slot, result);
+}
+
+/** A result as the return value of functions that have one. */
+HRESULT ddi_hresult(enum result result);
+
+/* Objects behind handles; NULL for a NULL handle, and for one of a dead or another object. */
+
+static inline struct resource *ddi_resource(D3D10DDI_HRESOURCE h)
+{
+    return (struct resource *)object_of(h.pDrvPrivate, OBJECT_RESOURCE);
+}
+
+static inline struct view *ddi_target_view(D3D10DDI_HRENDERTARGETVIEW h)
+{
+    return (struct view *)object_of(h.pDrvPrivate, OBJECT_RENDER_TARGET_VIEW);
+}
+
+static inline struct view *ddi_depth_view(D3D10DDI_HDEPTHSTENCILVIEW h)
+{
+    return (struct view *)object_of(h.pDrvPrivate, OBJECT_DEPTH_STENCIL_VIEW);
+}
+
+static inline struct shader *ddi_shader(D3D10DDI_HSHADER h)
+{
+    return (struct shader *)object_of(h.pDrvPrivate, OBJECT_SHADER);
+}
+
+#endif

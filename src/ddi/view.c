@@ -1,0 +1,92 @@
+/* Render target and depth-stencil views (driver semantics 11). */
+
+#include "core/view.h"
+
+#include "ddi/edge.h"
+
+/* Tex2D members of all view arguments look alike. */
+#define TEX2D_DESC(object_kind, create)                                                            \
+    {                                                                                              \
+        .kind = (object_kind), .resource = ddi_resource((create)->hDrvResource),                   \
+        .format = (uint32_t)(create)->Format,                                                      \
+        .is_texture2d = (create)->ResourceDimension == D3D10DDIRESOURCE_TEXTURE2D,                 \
+        .mip_slice = (create)->Tex2D.MipSlice, .first_layer = (create)->Tex2D.FirstArraySlice,     \
+        .layer_count = (create)->Tex2D.ArraySize,                                                  \
+    }
+
+SIZE_T APIENTRY ddi_calc_private_render_target_view_size(
+    D3D10DDI_HDEVICE h, const D3D10DDIARG_CREATERENDERTARGETVIEW *create)
+{
+    (void)h;
+    (void)create;
+    return sizeof(struct view);
+}
+
+void APIENTRY ddi_create_render_target_view(D3D10DDI_HDEVICE h,
+                                            const D3D10DDIARG_CREATERENDERTARGETVIEW *create,
+                                            D3D10DDI_HRENDERTARGETVIEW h_view,
+                                            D3D10DDI_HRTRENDERTARGETVIEW h_rt_view)
+{
+    const struct view_desc desc = TEX2D_DESC(OBJECT_RENDER_TARGET_VIEW, create);
+
+    (void)h_rt_view;
+    ddi_report(h, SLOT_pfnCreateRenderTargetView,
+               view_init(ddi_core_of(h), h_view.pDrvPrivate, &desc));
+}
+
+void APIENTRY ddi_destroy_render_target_view(D3D10DDI_HDEVICE h, D3D10DDI_HRENDERTARGETVIEW h_view)
+{
+    struct view *view = ddi_target_view(h_view);
+
+    if (view)
+        view_finish(ddi_core_of(h), view);
+}
+
+SIZE_T APIENTRY ddi_calc_private_depth_stencil_view_size_10(
+    D3D10DDI_HDEVICE h, const D3D10DDIARG_CREATEDEPTHSTENCILVIEW *create)
+{
+    (void)h;
+    (void)create;
+    return sizeof(struct view);
+}
+
+SIZE_T APIENTRY ddi_calc_private_depth_stencil_view_size_11(
+    D3D10DDI_HDEVICE h, const D3D11DDIARG_CREATEDEPTHSTENCILVIEW *create)
+{
+    (void)h;
+    (void)create;
+    return sizeof(struct view);
+}
+
+void APIENTRY ddi_create_depth_stencil_view_10(D3D10DDI_HDEVICE h,
+                                               const D3D10DDIARG_CREATEDEPTHSTENCILVIEW *create,
+                                               D3D10DDI_HDEPTHSTENCILVIEW h_view,
+                                               D3D10DDI_HRTDEPTHSTENCILVIEW h_rt_view)
+{
+    const struct view_desc desc = TEX2D_DESC(OBJECT_DEPTH_STENCIL_VIEW, create);
+
+    (void)h_rt_view;
+    ddi_report(h, SLOT_pfnCreateDepthStencilView,
+               view_init(ddi_core_of(h), h_view.pDrvPrivate, &desc));
+}
+
+/* Read-only flags have no effect: the wire has no such bit (driver semantics 11). */
+void APIENTRY ddi_create_depth_stencil_view_11(D3D10DDI_HDEVICE h,
+                                               const D3D11DDIARG_CREATEDEPTHSTENCILVIEW *create,
+                                               D3D10DDI_HDEPTHSTENCILVIEW h_view,
+                                               D3D10DDI_HRTDEPTHSTENCILVIEW h_rt_view)
+{
+    const struct view_desc desc = TEX2D_DESC(OBJECT_DEPTH_STENCIL_VIEW, create);
+
+    (void)h_rt_view;
+    ddi_report(h, SLOT_pfnCreateDepthStencilView,
+               view_init(ddi_core_of(h), h_view.pDrvPrivate, &desc));
+}
+
+void APIENTRY ddi_destroy_depth_stencil_view(D3D10DDI_HDEVICE h, D3D10DDI_HDEPTHSTENCILVIEW h_view)
+{
+    struct view *view = ddi_depth_view(h_view);
+
+    if (view)
+        view_finish(ddi_core_of(h), view);
+}
