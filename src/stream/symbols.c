@@ -1,0 +1,175 @@
+/** Symbolic names of enum values and flag bits (AeroGPU protocol specification, section 4). */
+#include "stream/packets.h"
+
+#define COUNT(array) ((uint32_t)(sizeof(array) / sizeof((array)[0])))
+
+/* The name is the enumerator's without its prefix. */
+#define SYMBOL(prefix, tag)                                                                        \
+    {                                                                                              \
+        prefix##tag, #tag                                                                          \
+    }
+#define SYMBOL_SET(name) const struct symbol_set stream_##name = { name, COUNT(name) }
+
+static const struct symbol formats[] = {
+    SYMBOL(AEROGPU_FORMAT_, B8G8R8A8_UNORM),      SYMBOL(AEROGPU_FORMAT_, B8G8R8X8_UNORM),
+    SYMBOL(AEROGPU_FORMAT_, R8G8B8A8_UNORM),      SYMBOL(AEROGPU_FORMAT_, R8G8B8X8_UNORM),
+    SYMBOL(AEROGPU_FORMAT_, B5G6R5_UNORM),        SYMBOL(AEROGPU_FORMAT_, B5G5R5A1_UNORM),
+    SYMBOL(AEROGPU_FORMAT_, B8G8R8A8_UNORM_SRGB), SYMBOL(AEROGPU_FORMAT_, B8G8R8X8_UNORM_SRGB),
+    SYMBOL(AEROGPU_FORMAT_, R8G8B8A8_UNORM_SRGB), SYMBOL(AEROGPU_FORMAT_, R8G8B8X8_UNORM_SRGB),
+    SYMBOL(AEROGPU_FORMAT_, D24_UNORM_S8_UINT),   SYMBOL(AEROGPU_FORMAT_, D32_FLOAT),
+    SYMBOL(AEROGPU_FORMAT_, BC1_RGBA_UNORM),      SYMBOL(AEROGPU_FORMAT_, BC1_RGBA_UNORM_SRGB),
+    SYMBOL(AEROGPU_FORMAT_, BC2_RGBA_UNORM),      SYMBOL(AEROGPU_FORMAT_, BC2_RGBA_UNORM_SRGB),
+    SYMBOL(AEROGPU_FORMAT_, BC3_RGBA_UNORM),      SYMBOL(AEROGPU_FORMAT_, BC3_RGBA_UNORM_SRGB),
+    SYMBOL(AEROGPU_FORMAT_, BC7_RGBA_UNORM),      SYMBOL(AEROGPU_FORMAT_, BC7_RGBA_UNORM_SRGB),
+};
+SYMBOL_SET(formats);
+
+static const struct symbol usage_flags[] = {
+    SYMBOL(AEROGPU_RESOURCE_USAGE_, VERTEX_BUFFER),
+    SYMBOL(AEROGPU_RESOURCE_USAGE_, INDEX_BUFFER),
+    SYMBOL(AEROGPU_RESOURCE_USAGE_, CONSTANT_BUFFER),
+    SYMBOL(AEROGPU_RESOURCE_USAGE_, TEXTURE),
+    SYMBOL(AEROGPU_RESOURCE_USAGE_, RENDER_TARGET),
+    SYMBOL(AEROGPU_RESOURCE_USAGE_, DEPTH_STENCIL),
+    SYMBOL(AEROGPU_RESOURCE_USAGE_, SCANOUT),
+    SYMBOL(AEROGPU_RESOURCE_USAGE_, STORAGE),
+};
+SYMBOL_SET(usage_flags);
+
+static const struct symbol stages[] = {
+    SYMBOL(AEROGPU_SHADER_STAGE_, VERTEX),
+    SYMBOL(AEROGPU_SHADER_STAGE_, PIXEL),
+    SYMBOL(AEROGPU_SHADER_STAGE_, COMPUTE),
+    SYMBOL(AEROGPU_SHADER_STAGE_, GEOMETRY),
+};
+SYMBOL_SET(stages);
+
+static const struct symbol stage_exs[] = {
+    SYMBOL(AEROGPU_SHADER_STAGE_EX_, GEOMETRY),
+    SYMBOL(AEROGPU_SHADER_STAGE_EX_, HULL),
+    SYMBOL(AEROGPU_SHADER_STAGE_EX_, DOMAIN),
+    SYMBOL(AEROGPU_SHADER_STAGE_EX_, COMPUTE),
+};
+SYMBOL_SET(stage_exs);
+
+static const struct symbol topologies[] = {
+    SYMBOL(AEROGPU_TOPOLOGY_, POINTLIST),        SYMBOL(AEROGPU_TOPOLOGY_, LINELIST),
+    SYMBOL(AEROGPU_TOPOLOGY_, LINESTRIP),        SYMBOL(AEROGPU_TOPOLOGY_, TRIANGLELIST),
+    SYMBOL(AEROGPU_TOPOLOGY_, TRIANGLESTRIP),    SYMBOL(AEROGPU_TOPOLOGY_, TRIANGLEFAN),
+    SYMBOL(AEROGPU_TOPOLOGY_, LINELIST_ADJ),     SYMBOL(AEROGPU_TOPOLOGY_, LINESTRIP_ADJ),
+    SYMBOL(AEROGPU_TOPOLOGY_, TRIANGLELIST_ADJ), SYMBOL(AEROGPU_TOPOLOGY_, TRIANGLESTRIP_ADJ),
+    SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_1),      SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_2),
+    SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_3),      SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_4),
+    SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_5),      SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_6),
+    SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_7),      SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_8),
+    SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_9),      SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_10),
+    SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_11),     SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_12),
+    SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_13),     SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_14),
+    SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_15),     SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_16),
+    SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_17),     SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_18),
+    SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_19),     SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_20),
+    SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_21),     SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_22),
+    SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_23),     SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_24),
+    SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_25),     SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_26),
+    SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_27),     SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_28),
+    SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_29),     SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_30),
+    SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_31),     SYMBOL(AEROGPU_TOPOLOGY_, PATCHLIST_32),
+};
+SYMBOL_SET(topologies);
+
+static const struct symbol blend_factors[] = {
+    SYMBOL(AEROGPU_BLEND_, ZERO),       SYMBOL(AEROGPU_BLEND_, ONE),
+    SYMBOL(AEROGPU_BLEND_, SRC_ALPHA),  SYMBOL(AEROGPU_BLEND_, INV_SRC_ALPHA),
+    SYMBOL(AEROGPU_BLEND_, DEST_ALPHA), SYMBOL(AEROGPU_BLEND_, INV_DEST_ALPHA),
+    SYMBOL(AEROGPU_BLEND_, CONSTANT),   SYMBOL(AEROGPU_BLEND_, INV_CONSTANT),
+};
+SYMBOL_SET(blend_factors);
+
+static const struct symbol blend_ops[] = {
+    SYMBOL(AEROGPU_BLEND_OP_, ADD),          SYMBOL(AEROGPU_BLEND_OP_, SUBTRACT),
+    SYMBOL(AEROGPU_BLEND_OP_, REV_SUBTRACT), SYMBOL(AEROGPU_BLEND_OP_, MIN),
+    SYMBOL(AEROGPU_BLEND_OP_, MAX),
+};
+SYMBOL_SET(blend_ops);
+
+static const struct symbol compare_funcs[] = {
+    SYMBOL(AEROGPU_COMPARE_, NEVER),         SYMBOL(AEROGPU_COMPARE_, LESS),
+    SYMBOL(AEROGPU_COMPARE_, EQUAL),         SYMBOL(AEROGPU_COMPARE_, LESS_EQUAL),
+    SYMBOL(AEROGPU_COMPARE_, GREATER),       SYMBOL(AEROGPU_COMPARE_, NOT_EQUAL),
+    SYMBOL(AEROGPU_COMPARE_, GREATER_EQUAL), SYMBOL(AEROGPU_COMPARE_, ALWAYS),
+};
+SYMBOL_SET(compare_funcs);
+
+static const struct symbol fill_modes[] = {
+    SYMBOL(AEROGPU_FILL_, SOLID),
+    SYMBOL(AEROGPU_FILL_, WIREFRAME),
+};
+SYMBOL_SET(fill_modes);
+
+static const struct symbol cull_modes[] = {
+    SYMBOL(AEROGPU_CULL_, NONE),
+    SYMBOL(AEROGPU_CULL_, FRONT),
+    SYMBOL(AEROGPU_CULL_, BACK),
+};
+SYMBOL_SET(cull_modes);
+
+static const struct symbol rasterizer_flags[] = {
+    SYMBOL(AEROGPU_RASTERIZER_FLAG_, DEPTH_CLIP_DISABLE),
+};
+SYMBOL_SET(rasterizer_flags);
+
+static const struct symbol write_mask[] = { { 1, "R" }, { 2, "G" }, { 4, "B" }, { 8, "A" } };
+SYMBOL_SET(write_mask);
+
+static const struct symbol index_formats[] = {
+    SYMBOL(AEROGPU_INDEX_FORMAT_, UINT16),
+    SYMBOL(AEROGPU_INDEX_FORMAT_, UINT32),
+};
+SYMBOL_SET(index_formats);
+
+static const struct symbol sampler_filters[] = {
+    SYMBOL(AEROGPU_SAMPLER_FILTER_, NEAREST),
+    SYMBOL(AEROGPU_SAMPLER_FILTER_, LINEAR),
+};
+SYMBOL_SET(sampler_filters);
+
+static const struct symbol address_modes[] = {
+    SYMBOL(AEROGPU_SAMPLER_ADDRESS_, CLAMP_TO_EDGE),
+    SYMBOL(AEROGPU_SAMPLER_ADDRESS_, REPEAT),
+    SYMBOL(AEROGPU_SAMPLER_ADDRESS_, MIRROR_REPEAT),
+};
+SYMBOL_SET(address_modes);
+
+static const struct symbol copy_flags[] = { SYMBOL(AEROGPU_COPY_FLAG_, WRITEBACK_DST) };
+SYMBOL_SET(copy_flags);
+
+static const struct symbol clear_flags[] = {
+    SYMBOL(AEROGPU_CLEAR_, COLOR),
+    SYMBOL(AEROGPU_CLEAR_, DEPTH),
+    SYMBOL(AEROGPU_CLEAR_, STENCIL),
+};
+SYMBOL_SET(clear_flags);
+
+static const struct symbol present_flags[] = { SYMBOL(AEROGPU_PRESENT_FLAG_, VSYNC) };
+SYMBOL_SET(present_flags);
+
+static const struct symbol slot_classes[] = { { 0, "VERTEX" }, { 1, "INSTANCE" } };
+SYMBOL_SET(slot_classes);
+
+const char *symbol_find(const struct symbol_set *set, uint32_t value)
+{
+    for (uint32_t i = 0; i < set->count; i++) {
+        if (set->symbols[i].value == value)
+            return set->symbols[i].name;
+    }
+    return NULL;
+}
+
+uint32_t symbol_mask(const struct symbol_set *set)
+{
+    uint32_t mask = 0;
+
+    for (uint32_t i = 0; i < set->count; i++)
+        mask |= set->symbols[i].value;
+    return mask;
+}
