@@ -61,7 +61,8 @@ static inline uint32_t stream_finish(struct stream_builder *stream)
     return stream->size_bytes;
 }
 
-/** A packet of its fixed struct alone: `struct aerogpu_cmd_draw *cmd = STREAM_ADD(s, DRAW, draw);` */
+/** A packet of its fixed struct alone: `struct aerogpu_cmd_draw *cmd = STREAM_ADD(s, DRAW, draw);`
+ */
 #define STREAM_ADD(stream, tag, type)                                                              \
     ((struct aerogpu_cmd_##type *)stream_packet(stream, AEROGPU_CMD_##tag,                         \
                                                 sizeof(struct aerogpu_cmd_##type)))

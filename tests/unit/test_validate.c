@@ -2,11 +2,11 @@
  * The strict validator, case by case: each case breaks one rule and only that one, or none. Another
  * test sees to it that every rule is broken by some case.
  */
+#include "validate_cases_draw.h"
 #include "validate_cases_framing.h"
 #include "validate_cases_resources.h"
 #include "validate_cases_shaders.h"
 #include "validate_cases_state.h"
-#include "validate_cases_draw.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -241,9 +241,9 @@ START_TEST(running_out_of_memory_is_an_error_and_leaks_nothing)
         struct aerogpu_validator *validator = aerogpu_validator_create(&config);
 
         if (validator) {
-            is_clean = aerogpu_validator_submit(validator, world->stream.bytes,
-                                                world->stream.size_bytes, world->entries,
-                                                world->entry_count) == 0;
+            is_clean =
+                aerogpu_validator_submit(validator, world->stream.bytes, world->stream.size_bytes,
+                                         world->entries, world->entry_count) == 0;
             ck_assert(is_clean || scarce.out_of_memory_reports > 0);
             aerogpu_validator_destroy(validator);
         }
@@ -280,6 +280,7 @@ int main(void)
     tcase_add_test(whole, allocations_do_not_matter_when_they_are_not_known);
     tcase_add_test(whole, running_out_of_memory_is_an_error_and_leaks_nothing);
     suite_add_tcase(suite, whole);
+    srunner_set_fork_status(runner, CK_NOFORK); /* hundreds of forks take longer than the cases */
     srunner_set_tap(runner, "-");
     srunner_run_all(runner, CK_SILENT);
     failed = srunner_ntests_failed(runner);

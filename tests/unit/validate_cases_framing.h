@@ -306,7 +306,8 @@ static void build_short_blend_state(struct world *world)
 {
     /* The 28-byte form of ABI 1.0: what is missing has defaults. */
     scene(world);
-    aerogpu_store_u32((uint8_t *)stream_packet(&world->stream, AEROGPU_CMD_SET_BLEND_STATE, 28) + 12,
+    aerogpu_store_u32((uint8_t *)stream_packet(&world->stream, AEROGPU_CMD_SET_BLEND_STATE, 28) +
+                          12,
                       AEROGPU_BLEND_ONE);
     add_draw(world);
 }

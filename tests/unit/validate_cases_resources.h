@@ -906,7 +906,7 @@ static const struct validate_case resource_cases[] = {
     { "a buffer of 17 bytes", "buffer-size", build_buffer_of_odd_size },
     { "a texture without width", "texture-size", build_texture_without_width },
     { "a texture without layers", "texture-size", build_texture_without_layers },
-    { "a texture of 2^98 bytes", "texture-mips", build_texture_of_hostile_mips },
+    { "a texture with 2^32-1 mips", "texture-mips", build_texture_of_hostile_mips },
     { "a texture whose size overflows", "texture-size", build_texture_of_hostile_extent },
     { "a texture of 3 GiB", "texture-size", build_texture_over_2_gib },
     { "a texture without mips", "texture-mips", build_texture_without_mips },

@@ -360,8 +360,8 @@ static void build_bind_geometry_not_mirrored(struct world *world)
 
 static void build_constants(struct world *world)
 {
-    struct aerogpu_cmd_set_shader_constants_f *cmd = stream_packet(
-        &world->stream, AEROGPU_CMD_SET_SHADER_CONSTANTS_F, sizeof(*cmd) + 2 * 16);
+    struct aerogpu_cmd_set_shader_constants_f *cmd =
+        stream_packet(&world->stream, AEROGPU_CMD_SET_SHADER_CONSTANTS_F, sizeof(*cmd) + 2 * 16);
 
     cmd->start_register = 4094;
     cmd->vec4_count = 2;
@@ -369,8 +369,8 @@ static void build_constants(struct world *world)
 
 static void build_constants_beyond_file(struct world *world)
 {
-    struct aerogpu_cmd_set_shader_constants_f *cmd = stream_packet(
-        &world->stream, AEROGPU_CMD_SET_SHADER_CONSTANTS_F, sizeof(*cmd) + 2 * 16);
+    struct aerogpu_cmd_set_shader_constants_f *cmd =
+        stream_packet(&world->stream, AEROGPU_CMD_SET_SHADER_CONSTANTS_F, sizeof(*cmd) + 2 * 16);
 
     cmd->start_register = 4095;
     cmd->vec4_count = 2;

@@ -8,6 +8,7 @@
 #define TESTS_UNIT_VALIDATE_WORLD_H
 
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -160,8 +161,8 @@ static struct aerogpu_cmd_create_texture2d *add_texture(struct world *world, uin
 }
 
 /** The same, backed by STAGING_ALLOC with a pitch of 256. */
-static struct aerogpu_cmd_create_texture2d *add_backed_texture(struct world *world,
-                                                               uint32_t handle, uint32_t usage)
+static struct aerogpu_cmd_create_texture2d *add_backed_texture(struct world *world, uint32_t handle,
+                                                               uint32_t usage)
 {
     struct aerogpu_cmd_create_texture2d *cmd =
         add_texture(world, handle, usage, AEROGPU_FORMAT_B8G8R8A8_UNORM);
@@ -184,8 +185,9 @@ static struct aerogpu_cmd_create_shader_dxbc *add_container(struct world *world,
                                                             uint32_t stage,
                                                             const struct shader_bytes *shader)
 {
-    struct aerogpu_cmd_create_shader_dxbc *cmd = STREAM_ADD_WITH(
-        &world->stream, CREATE_SHADER_DXBC, create_shader_dxbc, shader->bytes, shader->size_bytes);
+    struct aerogpu_cmd_create_shader_dxbc *cmd =
+        STREAM_ADD_WITH(&world->stream, CREATE_SHADER_DXBC, create_shader_dxbc, shader->bytes,
+                        shader->size_bytes);
 
     cmd->shader_handle = handle;
     cmd->stage = stage;
@@ -217,9 +219,8 @@ struct element {
     uint32_t step_rate;
 };
 
-static struct aerogpu_cmd_create_input_layout *add_layout(struct world *world, uint32_t handle,
-                                                          const struct element *elements,
-                                                          uint32_t count)
+static struct aerogpu_cmd_create_input_layout *
+add_layout(struct world *world, uint32_t handle, const struct element *elements, uint32_t count)
 {
     uint8_t blob[16 + 28 * 40] = { 0 };
     struct aerogpu_cmd_create_input_layout *cmd;
@@ -288,9 +289,8 @@ static struct aerogpu_cmd_copy_buffer *add_copy_buffer(struct world *world, uint
     return cmd;
 }
 
-static struct aerogpu_cmd_copy_texture2d *add_copy_texture(struct world *world, uint32_t dst,
-                                                           uint32_t src, uint32_t width,
-                                                           uint32_t height)
+static struct aerogpu_cmd_copy_texture2d *
+add_copy_texture(struct world *world, uint32_t dst, uint32_t src, uint32_t width, uint32_t height)
 {
     struct aerogpu_cmd_copy_texture2d *cmd =
         STREAM_ADD(&world->stream, COPY_TEXTURE2D, copy_texture2d);
@@ -382,8 +382,8 @@ static struct aerogpu_cmd_bind_shaders *add_all_shaders(struct world *world, uin
                                                         uint32_t ds)
 {
     const uint32_t appended[] = { gs, hs, ds };
-    struct aerogpu_cmd_bind_shaders *cmd = STREAM_ADD_WITH(
-        &world->stream, BIND_SHADERS, bind_shaders, appended, sizeof(appended));
+    struct aerogpu_cmd_bind_shaders *cmd =
+        STREAM_ADD_WITH(&world->stream, BIND_SHADERS, bind_shaders, appended, sizeof(appended));
 
     cmd->vs = vs;
     cmd->ps = ps;
@@ -401,8 +401,9 @@ static struct aerogpu_cmd_set_vertex_buffers *add_vertex_buffer(struct world *wo
                                                                 uint32_t offset_bytes)
 {
     const struct aerogpu_vertex_buffer_binding binding = { handle, stride, offset_bytes, 0 };
-    struct aerogpu_cmd_set_vertex_buffers *cmd = STREAM_ADD_WITH(
-        &world->stream, SET_VERTEX_BUFFERS, set_vertex_buffers, &binding, sizeof(binding));
+    struct aerogpu_cmd_set_vertex_buffers *cmd =
+        STREAM_ADD_WITH(&world->stream, SET_VERTEX_BUFFERS, set_vertex_buffers, &binding,
+                        sizeof(binding));
 
     cmd->start_slot = slot;
     cmd->buffer_count = 1;
@@ -410,8 +411,7 @@ static struct aerogpu_cmd_set_vertex_buffers *add_vertex_buffer(struct world *wo
 }
 
 static struct aerogpu_cmd_set_index_buffer *add_index_buffer(struct world *world, uint32_t handle,
-                                                             uint32_t format,
-                                                             uint32_t offset_bytes)
+                                                             uint32_t format, uint32_t offset_bytes)
 {
     struct aerogpu_cmd_set_index_buffer *cmd =
         STREAM_ADD(&world->stream, SET_INDEX_BUFFER, set_index_buffer);
@@ -427,8 +427,9 @@ add_constant_buffer(struct world *world, uint32_t stage, uint32_t slot, uint32_t
                     uint32_t offset_bytes, uint32_t size_bytes)
 {
     const struct aerogpu_constant_buffer_binding binding = { handle, offset_bytes, size_bytes, 0 };
-    struct aerogpu_cmd_set_constant_buffers *cmd = STREAM_ADD_WITH(
-        &world->stream, SET_CONSTANT_BUFFERS, set_constant_buffers, &binding, sizeof(binding));
+    struct aerogpu_cmd_set_constant_buffers *cmd =
+        STREAM_ADD_WITH(&world->stream, SET_CONSTANT_BUFFERS, set_constant_buffers, &binding,
+                        sizeof(binding));
 
     cmd->shader_stage = stage;
     cmd->start_slot = slot;
@@ -537,12 +538,14 @@ static const struct element scene_elements[] = {
     { 1, 28, 0, 12, 0, 0 }, /* R1: R8G8B8A8_UNORM */
 };
 
-static void scene_create(struct world *world)
+/** What a device of minor 0 takes. */
+static void scene_create_base(struct world *world)
 {
     const struct shader_plan vertex = plan_vertex();
     const struct shader_plan pixel = plan_pixel();
 
-    add_texture(world, TARGET, AEROGPU_RESOURCE_USAGE_RENDER_TARGET | AEROGPU_RESOURCE_USAGE_TEXTURE,
+    add_texture(world, TARGET,
+                AEROGPU_RESOURCE_USAGE_RENDER_TARGET | AEROGPU_RESOURCE_USAGE_TEXTURE,
                 AEROGPU_FORMAT_B8G8R8A8_UNORM);
     add_texture(world, DEPTH, AEROGPU_RESOURCE_USAGE_DEPTH_STENCIL,
                 AEROGPU_FORMAT_D24_UNORM_S8_UINT);
@@ -551,10 +554,15 @@ static void scene_create(struct world *world)
     add_buffer(world, CONSTANTS, AEROGPU_RESOURCE_USAGE_CONSTANT_BUFFER, 256);
     add_texture(world, TEXTURE, AEROGPU_RESOURCE_USAGE_TEXTURE, AEROGPU_FORMAT_R8G8B8A8_UNORM);
     add_buffer(world, STORAGE, AEROGPU_RESOURCE_USAGE_STORAGE, 1024);
-    STREAM_ADD(&world->stream, CREATE_SAMPLER, create_sampler)->sampler_handle = SAMPLER;
     add_shader(world, VERTEX_SHADER, &vertex);
     add_shader(world, PIXEL_SHADER, &pixel);
     add_layout(world, LAYOUT, scene_elements, 2);
+}
+
+static void scene_create(struct world *world)
+{
+    scene_create_base(world);
+    STREAM_ADD(&world->stream, CREATE_SAMPLER, create_sampler)->sampler_handle = SAMPLER;
 }
 
 /** Everything but targets, shaders, layout and vertex buffers. */

@@ -122,8 +122,12 @@ static const struct shader *bound_shader(validator *v, enum stage stage)
 static bool check_declared(validator *v, const struct binding *binding, enum stage stage,
                            char table, uint32_t slot)
 {
+    const bool is_gated = table == 'b' || table == 's'; /* their packets need minor 2 */
+
     if (state_is_set(v, binding->set_in))
         return true;
+    if (is_gated && v->config.device_abi_minor < 2)
+        return false; /* an older device takes no packet that could set it */
     report(v, RULE_STATE_UNDEFINED,
            "%c%u of the %s stage is declared, but was not set in this "
            "submission",
@@ -177,13 +181,23 @@ static void check_uav(validator *v, enum stage stage, uint32_t slot)
                (unsigned)slot, stage_name(stage), (unsigned)binding->handle);
 }
 
-/** Every slot that a shader declares. */
+/** Whether this device takes the packet that would fill a table (section 1). */
+static bool has_packet(const validator *v, uint32_t opcode)
+{
+    return v->config.device_abi_minor >= packet_info_find(opcode)->gate_minor;
+}
+
+/** Every slot that a shader declares, and that some packet can define. */
 static void check_tables(validator *v, const struct shader *shader)
 {
     const struct shader_declarations *declared = &shader->view.declared;
     const enum stage stage = shader->stage;
+    const bool has_uavs = stage != STAGE_VERTEX && stage != STAGE_PIXEL &&
+                          has_packet(v, AEROGPU_CMD_SET_UNORDERED_ACCESS_BUFFERS);
+    const bool has_constants = has_packet(v, AEROGPU_CMD_SET_CONSTANT_BUFFERS);
+    const bool has_samplers = has_packet(v, AEROGPU_CMD_SET_SAMPLERS);
 
-    for (uint32_t i = 0; i < SHADER_CONSTANT_SLOTS; i++) {
+    for (uint32_t i = 0; has_constants && i < SHADER_CONSTANT_SLOTS; i++) {
         if (declared->constant_slots >> i & 1)
             check_constants(v, shader, i);
     }
@@ -191,14 +205,11 @@ static void check_tables(validator *v, const struct shader *shader)
         if (shader_declares_resource(declared, i))
             check_resource(v, stage, i);
     }
-    for (uint32_t i = 0; i < SHADER_SAMPLER_SLOTS; i++) {
+    for (uint32_t i = 0; has_samplers && i < SHADER_SAMPLER_SLOTS; i++) {
         if (declared->sampler_slots >> i & 1)
             check_declared(v, &v->bound.stages[stage].samplers[i], stage, 's', i);
     }
-    /* There is no packet that could define a UAV of these two. */
-    if (stage == STAGE_VERTEX || stage == STAGE_PIXEL)
-        return;
-    for (uint32_t i = 0; i < SHADER_UAV_SLOTS; i++) {
+    for (uint32_t i = 0; has_uavs && i < SHADER_UAV_SLOTS; i++) {
         if (declared->uav_slots >> i & 1)
             check_uav(v, stage, i);
     }
