@@ -24,6 +24,7 @@ static enum result emit_present(struct device *device, const struct present_desc
     stream_present(&device->queue.stream, desc->waits_for_vblank && has_vblank
                                               ? AEROGPU_PRESENT_FLAG_VSYNC
                                               : AEROGPU_PRESENT_FLAG_NONE);
+    device->queue.has_present = true;
     return RESULT_OK;
 }
 

@@ -10,7 +10,6 @@ enum {
     FEATURE_LEVEL_10_0 = 0,
     /* DXGI_FORMAT numbers end here on Windows 7. */
     LAST_FORMAT = DXGI_FORMAT_BC7_UNORM_SRGB,
-    WELL_KNOWN_COUNTERS = 0x1000,
 };
 
 /* One known question of GetCaps: all answers are single words. */
@@ -76,7 +75,9 @@ void APIENTRY ddi_check_counter(D3D10DDI_HDEVICE h, D3D10DDI_QUERY query,
                                 UINT *name_length, LPSTR units, UINT *units_length,
                                 LPSTR description, UINT *description_length)
 {
-    const bool is_well_known = (UINT)query >= WELL_KNOWN_COUNTERS;
+    /* Counters that every device could have lie below those a device defines itself. */
+    const bool is_well_known = (UINT)query >= D3D10DDI_COUNTER_GPU_IDLE &&
+                               (UINT)query < D3D10DDI_COUNTER_DEVICE_DEPENDENT_0;
 
     (void)type;
     (void)active;

@@ -20,8 +20,9 @@ static void count(D3D10DDI_HDEVICE h, enum ddi_slot slot)
     ledger_count(&ddi_core_of(h)->ledger, LEDGER_NOT_IMPLEMENTED, ddi_slot_infos[slot].name);
 }
 
-/* The block of what was not created stays zeroed, so that destroying it does nothing. */
-static void refuse_create(D3D10DDI_HDEVICE h, enum ddi_slot slot, void *block)
+/* The block of what was not created stays zeroed, so that destroying it does nothing; NULL: none.
+ */
+static void refuse(D3D10DDI_HDEVICE h, enum ddi_slot slot, void *block)
 {
     if (block)
         memset(block, 0, sizeof(void *));
@@ -68,7 +69,7 @@ CALC_2(ddi_calc_deferred_context_handle_size, D3D11DDI_HANDLETYPE, void *)
     void APIENTRY name(D3D10DDI_HDEVICE h, const type *create, handle object, rt_handle rt_object) \
     {                                                                                              \
         UNUSED_2(create, rt_object);                                                               \
-        refuse_create(h, slot, object.pDrvPrivate);                                                \
+        refuse(h, slot, object.pDrvPrivate);                                                       \
     }
 
 CREATE(ddi_open_resource, SLOT_pfnOpenResource, D3D10DDIARG_OPENRESOURCE, D3D10DDI_HRESOURCE,
@@ -96,7 +97,13 @@ void APIENTRY ddi_create_deferred_context(D3D10DDI_HDEVICE h,
                                           const D3D11DDIARG_CREATEDEFERREDCONTEXT *create)
 {
     (void)create;
-    refuse_create(h, SLOT_pfnCreateDeferredContext, NULL);
+    refuse(h, SLOT_pfnCreateDeferredContext, NULL);
+}
+
+void APIENTRY ddi_command_list_execute(D3D10DDI_HDEVICE h, D3D11DDI_HCOMMANDLIST list)
+{
+    (void)list;
+    refuse(h, SLOT_pfnCommandListExecute, NULL);
 }
 
 /* Shaders of other stages. */
@@ -105,7 +112,7 @@ void APIENTRY ddi_create_deferred_context(D3D10DDI_HDEVICE h,
                        D3D10DDI_HRTSHADER rt_shader, const signatures_type *signatures)            \
     {                                                                                              \
         UNUSED_3(code, rt_shader, signatures);                                                     \
-        refuse_create(h, slot, shader.pDrvPrivate);                                                \
+        refuse(h, slot, shader.pDrvPrivate);                                                       \
     }
 
 CREATE_SHADER(ddi_create_geometry_shader, SLOT_pfnCreateGeometryShader, UINT,
@@ -125,7 +132,7 @@ void APIENTRY ddi_create_compute_shader(D3D10DDI_HDEVICE h, const UINT *code,
                                         D3D10DDI_HSHADER shader, D3D10DDI_HRTSHADER rt_shader)
 {
     UNUSED_2(code, rt_shader);
-    refuse_create(h, SLOT_pfnCreateComputeShader, shader.pDrvPrivate);
+    refuse(h, SLOT_pfnCreateComputeShader, shader.pDrvPrivate);
 }
 
 /* Destroys of what was never created. */
@@ -262,7 +269,6 @@ BOOL APIENTRY ddi_resource_is_staging_busy(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURC
 WORK(ddi_draw_auto, SLOT_pfnDrawAuto)
 WORK(ddi_abandon_command_list, SLOT_pfnAbandonCommandList)
 WORK_1(ddi_generate_mips, SLOT_pfnGenMips, D3D10DDI_HSHADERRESOURCEVIEW)
-WORK_1(ddi_command_list_execute, SLOT_pfnCommandListExecute, D3D11DDI_HCOMMANDLIST)
 WORK_2(ddi_resource_copy, SLOT_pfnResourceCopy, D3D10DDI_HRESOURCE, D3D10DDI_HRESOURCE)
 WORK_2(ddi_resource_convert, SLOT_pfnResourceConvert, D3D10DDI_HRESOURCE, D3D10DDI_HRESOURCE)
 WORK_2(ddi_draw_indexed_instanced_indirect, SLOT_pfnDrawIndexedInstancedIndirect,

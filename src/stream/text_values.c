@@ -45,7 +45,10 @@ void text_format_float(uint32_t bits, char out[FLOAT_TEXT_BYTES])
         if (memcmp(&read_back, &value, sizeof(value)) == 0)
             break;
     }
-    shorten_exponent(out);
+    if (strchr(out, 'e') && fabsf(value) >= 10 && fabsf(value) < 1e9f)
+        snprintf(out, FLOAT_TEXT_BYTES, "%.0f", (double)value); /* 640, not 6.4e+02 */
+    else
+        shorten_exponent(out);
 }
 
 void text_key(struct text_line *line, const char *name)

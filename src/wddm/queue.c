@@ -35,6 +35,7 @@ static void lose(struct wddm_queue *queue)
 static void adopt(struct wddm_queue *queue, const struct wddm_buffers *buffers)
 {
     queue->serial++;
+    queue->has_present = false;
     if (!buffers->command || buffers->command_bytes < WDDM_COMMAND_MIN_BYTES || !buffers->list ||
         buffers->list_entries < WDDM_LIST_MIN_ENTRIES) {
         log_line("aerogpu-d3d10_11: kernel lent %u bytes and %u list entries: too small",
@@ -113,7 +114,7 @@ static enum result render(struct wddm_queue *queue, const struct wddm_render *wh
     /* Out of memory with the buffer still ours: the same bytes may go through now. */
     if (result == RESULT_OUT_OF_MEMORY && next.command == command)
         result = queue->wddm->ops->render(queue->wddm, what, &next);
-    LOG_VERBOSE("submit: present=0 bytes=%u allocs=%u serial=%llu result=%d",
+    LOG_VERBOSE("submit: present=%d bytes=%u allocs=%u serial=%llu result=%d", queue->has_present,
                 (unsigned)what->command_bytes, (unsigned)what->list_entries,
                 (unsigned long long)queue->serial, (int)result);
     if (result != RESULT_OK) {

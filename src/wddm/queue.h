@@ -35,6 +35,7 @@ struct wddm_queue {
     uint64_t serial; /**< of the submission being built; the first is 1 */
     bool is_lost;    /**< nothing reaches the kernel any more; streams are written to nowhere */
     bool is_submitting;
+    bool has_present;  /**< the stream being built presents: for the log line */
     struct wddm *wddm; /**< lent by the owner for the queue's life */
 
     struct wddm_grave *graves; /**< room for every live object, so that destroying never fails */
