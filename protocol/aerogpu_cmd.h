@@ -1,5 +1,6 @@
 /**
- * The command stream: stream header, packet header, every packet and the blobs inside packets.
+ * The command stream: stream header, packet header, every packet and the blobs inside packets. The
+ * packets are described in section 6 of the AeroGPU protocol specification. Reserved fields are 0.
  */
 #ifndef AEROGPU_CMD_H
 #define AEROGPU_CMD_H
@@ -15,11 +16,10 @@
 
 /** Opens every command stream; packets follow back to back. Section 2. */
 struct AEROGPU_PACKED aerogpu_cmd_stream_header {
-    uint32_t magic;       /**< 0x444D4341 (bytes `A C M D`) */
-    uint32_t abi_version; /**< 0x00010004 */
-    uint32_t
-        size_bytes; /**< bytes used, header included; 24 <= n <= buffer capacity; multiple of 4 */
-    uint32_t flags; /**< 0 (none defined) */
+    uint32_t magic;       /**< AEROGPU_CMD_STREAM_MAGIC: bytes `A C M D` */
+    uint32_t abi_version; /**< AEROGPU_ABI_VERSION_U32 of the writer */
+    uint32_t size_bytes;  /**< of the stream, this header included; a multiple of 4 */
+    uint32_t flags;       /**< 0 (none defined) */
     uint32_t reserved0;
     uint32_t reserved1;
 };
@@ -113,7 +113,7 @@ struct AEROGPU_PACKED aerogpu_cmd_upload_resource {
     aerogpu_handle_t resource_handle; /**< host-owned resource */
     uint32_t reserved0;
     uint64_t offset_bytes; /**< destination byte offset in the buffer, or in the packed texture
-                              layout (10.1) */
+                              layout (section 10.1) */
     uint64_t size_bytes;   /**< byte count of the payload */
 };
 _Static_assert(sizeof(struct aerogpu_cmd_upload_resource) == 32, "aerogpu_cmd_upload_resource");
@@ -156,9 +156,9 @@ _Static_assert(sizeof(struct aerogpu_cmd_copy_texture2d) == 64, "aerogpu_cmd_cop
 struct AEROGPU_PACKED aerogpu_cmd_create_shader_dxbc {
     struct aerogpu_cmd_hdr hdr;
     aerogpu_handle_t shader_handle; /**< new shader handle, non-zero */
-    uint32_t stage;                 /**< legacy stage 0..3 (see 4.3) */
+    uint32_t stage;                 /**< aerogpu_shader_stage */
     uint32_t dxbc_size_bytes;       /**< container length, > 0 */
-    uint32_t reserved0; /**< stage_ex when the stage field is COMPUTE, else 0 (see 4.3) */
+    uint32_t reserved0; /**< aerogpu_shader_stage_ex when the stage is COMPUTE, else 0 */
 };
 _Static_assert(sizeof(struct aerogpu_cmd_create_shader_dxbc) == 24,
                "aerogpu_cmd_create_shader_dxbc");
@@ -171,8 +171,8 @@ struct AEROGPU_PACKED aerogpu_cmd_destroy_shader {
 };
 _Static_assert(sizeof(struct aerogpu_cmd_destroy_shader) == 16, "aerogpu_cmd_destroy_shader");
 
-/** BIND_SHADERS. Payload: Optional extension: 12 bytes {gs@24, hs@28, ds@32} (u32 handles) making
- * size 36; bytes past 36 are ignored. */
+/** BIND_SHADERS. Replaces all stages. A packet of 36 bytes and more goes on with the handles gs, hs
+ * and ds at 24, 28 and 32, which then count instead of reserved0. */
 struct AEROGPU_PACKED aerogpu_cmd_bind_shaders {
     struct aerogpu_cmd_hdr hdr;
     aerogpu_handle_t vs; /**< 0 = unbind */
@@ -185,10 +185,10 @@ _Static_assert(sizeof(struct aerogpu_cmd_bind_shaders) == 24, "aerogpu_cmd_bind_
 /** SET_SHADER_CONSTANTS_F. Payload: vec4_count*16 bytes of float32 (4 per register). */
 struct AEROGPU_PACKED aerogpu_cmd_set_shader_constants_f {
     struct aerogpu_cmd_hdr hdr;
-    uint32_t stage;          /**< legacy stage 0..3 (see 4.3) */
+    uint32_t stage;          /**< aerogpu_shader_stage */
     uint32_t start_register; /**< first float4 register */
     uint32_t vec4_count;     /**< number of float4 registers */
-    uint32_t reserved0;      /**< stage_ex when the stage field is COMPUTE, else 0 (see 4.3) */
+    uint32_t reserved0;      /**< aerogpu_shader_stage_ex when the stage is COMPUTE, else 0 */
 };
 _Static_assert(sizeof(struct aerogpu_cmd_set_shader_constants_f) == 24,
                "aerogpu_cmd_set_shader_constants_f");
@@ -196,10 +196,10 @@ _Static_assert(sizeof(struct aerogpu_cmd_set_shader_constants_f) == 24,
 /** SET_SHADER_CONSTANTS_I. Payload: vec4_count*16 bytes of int32 (4 per register). */
 struct AEROGPU_PACKED aerogpu_cmd_set_shader_constants_i {
     struct aerogpu_cmd_hdr hdr;
-    uint32_t stage;          /**< legacy stage 0..3 (see 4.3) */
+    uint32_t stage;          /**< aerogpu_shader_stage */
     uint32_t start_register; /**< first int4 register */
     uint32_t vec4_count;     /**< number of int4 registers */
-    uint32_t reserved0;      /**< stage_ex when the stage field is COMPUTE, else 0 (see 4.3) */
+    uint32_t reserved0;      /**< aerogpu_shader_stage_ex when the stage is COMPUTE, else 0 */
 };
 _Static_assert(sizeof(struct aerogpu_cmd_set_shader_constants_i) == 24,
                "aerogpu_cmd_set_shader_constants_i");
@@ -208,10 +208,10 @@ _Static_assert(sizeof(struct aerogpu_cmd_set_shader_constants_i) == 24,
  * canonical writers repeat 0/1 in all four; any non-zero lane reads as true. */
 struct AEROGPU_PACKED aerogpu_cmd_set_shader_constants_b {
     struct aerogpu_cmd_hdr hdr;
-    uint32_t stage;          /**< legacy stage 0..3 (see 4.3) */
+    uint32_t stage;          /**< aerogpu_shader_stage */
     uint32_t start_register; /**< first bool register */
     uint32_t bool_count;     /**< number of bool registers (not lanes) */
-    uint32_t reserved0;      /**< stage_ex when the stage field is COMPUTE, else 0 (see 4.3) */
+    uint32_t reserved0;      /**< aerogpu_shader_stage_ex when the stage is COMPUTE, else 0 */
 };
 _Static_assert(sizeof(struct aerogpu_cmd_set_shader_constants_b) == 24,
                "aerogpu_cmd_set_shader_constants_b");
@@ -283,10 +283,10 @@ struct AEROGPU_PACKED aerogpu_blend_state {
 };
 _Static_assert(sizeof(struct aerogpu_blend_state) == 52, "aerogpu_blend_state");
 
-/** SET_BLEND_STATE. Payload: none (state embedded at +8, section 9.1) */
+/** SET_BLEND_STATE. A packet of 28 bytes ends before src_factor_alpha. */
 struct AEROGPU_PACKED aerogpu_cmd_set_blend_state {
     struct aerogpu_cmd_hdr hdr;
-    struct aerogpu_blend_state state; /**< aerogpu_blend_state (52 bytes) */
+    struct aerogpu_blend_state state; /**< section 9.1 */
 };
 _Static_assert(sizeof(struct aerogpu_cmd_set_blend_state) == 60, "aerogpu_cmd_set_blend_state");
 
@@ -302,10 +302,10 @@ struct AEROGPU_PACKED aerogpu_depth_stencil_state {
 };
 _Static_assert(sizeof(struct aerogpu_depth_stencil_state) == 20, "aerogpu_depth_stencil_state");
 
-/** SET_DEPTH_STENCIL_STATE. Payload: none (state embedded at +8, section 9.2) */
+/** SET_DEPTH_STENCIL_STATE. */
 struct AEROGPU_PACKED aerogpu_cmd_set_depth_stencil_state {
     struct aerogpu_cmd_hdr hdr;
-    struct aerogpu_depth_stencil_state state; /**< aerogpu_depth_stencil_state (20 bytes) */
+    struct aerogpu_depth_stencil_state state; /**< section 9.2 */
 };
 _Static_assert(sizeof(struct aerogpu_cmd_set_depth_stencil_state) == 28,
                "aerogpu_cmd_set_depth_stencil_state");
@@ -321,15 +321,15 @@ struct AEROGPU_PACKED aerogpu_rasterizer_state {
 };
 _Static_assert(sizeof(struct aerogpu_rasterizer_state) == 24, "aerogpu_rasterizer_state");
 
-/** SET_RASTERIZER_STATE. Payload: none (state embedded at +8, section 9.3) */
+/** SET_RASTERIZER_STATE. */
 struct AEROGPU_PACKED aerogpu_cmd_set_rasterizer_state {
     struct aerogpu_cmd_hdr hdr;
-    struct aerogpu_rasterizer_state state; /**< aerogpu_rasterizer_state (24 bytes) */
+    struct aerogpu_rasterizer_state state; /**< section 9.3 */
 };
 _Static_assert(sizeof(struct aerogpu_cmd_set_rasterizer_state) == 32,
                "aerogpu_cmd_set_rasterizer_state");
 
-/** SET_RENDER_TARGETS. Payload: none (always all eight slots) */
+/** SET_RENDER_TARGETS. Replaces the whole set. */
 struct AEROGPU_PACKED aerogpu_cmd_set_render_targets {
     struct aerogpu_cmd_hdr hdr;
     uint32_t color_count;           /**< 0..8; slots in use, may contain 0 gaps */
@@ -361,7 +361,7 @@ struct AEROGPU_PACKED aerogpu_cmd_set_scissor {
 };
 _Static_assert(sizeof(struct aerogpu_cmd_set_scissor) == 24, "aerogpu_cmd_set_scissor");
 
-/** Element of SET_VERTEX_BUFFERS; buffer 0 unbinds the slot. Section 6.x. */
+/** Element of SET_VERTEX_BUFFERS; buffer 0 unbinds the slot. Section 6. */
 struct AEROGPU_PACKED aerogpu_vertex_buffer_binding {
     aerogpu_handle_t buffer;
     uint32_t stride_bytes;
@@ -401,17 +401,17 @@ _Static_assert(sizeof(struct aerogpu_cmd_set_primitive_topology) == 16,
 /** SET_TEXTURE. */
 struct AEROGPU_PACKED aerogpu_cmd_set_texture {
     struct aerogpu_cmd_hdr hdr;
-    uint32_t shader_stage;    /**< legacy stage 0..3 (see 4.3) */
+    uint32_t shader_stage;    /**< aerogpu_shader_stage */
     uint32_t slot;            /**< t# register, 0..127 */
     aerogpu_handle_t texture; /**< 0 = unbind; texture, view, or buffer handle */
-    uint32_t reserved0;       /**< stage_ex when the stage field is COMPUTE, else 0 (see 4.3) */
+    uint32_t reserved0;       /**< aerogpu_shader_stage_ex when the stage is COMPUTE, else 0 */
 };
 _Static_assert(sizeof(struct aerogpu_cmd_set_texture) == 24, "aerogpu_cmd_set_texture");
 
 /** SET_SAMPLER_STATE. */
 struct AEROGPU_PACKED aerogpu_cmd_set_sampler_state {
     struct aerogpu_cmd_hdr hdr;
-    uint32_t shader_stage; /**< legacy stage */
+    uint32_t shader_stage; /**< aerogpu_shader_stage */
     uint32_t slot;         /**< sampler slot */
     uint32_t state;        /**< D3DSAMPLERSTATETYPE number */
     uint32_t value;        /**< D3D9 value */
@@ -440,14 +440,14 @@ _Static_assert(sizeof(struct aerogpu_cmd_destroy_sampler) == 16, "aerogpu_cmd_de
 /** SET_SAMPLERS. Payload: sampler_count u32 sampler handles (0 = unbind). */
 struct AEROGPU_PACKED aerogpu_cmd_set_samplers {
     struct aerogpu_cmd_hdr hdr;
-    uint32_t shader_stage;  /**< legacy stage 0..3 (see 4.3) */
+    uint32_t shader_stage;  /**< aerogpu_shader_stage */
     uint32_t start_slot;    /**< first s# register */
     uint32_t sampler_count; /**< number of handles */
-    uint32_t reserved0;     /**< stage_ex when the stage field is COMPUTE, else 0 (see 4.3) */
+    uint32_t reserved0;     /**< aerogpu_shader_stage_ex when the stage is COMPUTE, else 0 */
 };
 _Static_assert(sizeof(struct aerogpu_cmd_set_samplers) == 24, "aerogpu_cmd_set_samplers");
 
-/** Element of SET_CONSTANT_BUFFERS; buffer 0 unbinds the slot. Section 6.x. */
+/** Element of SET_CONSTANT_BUFFERS; buffer 0 unbinds the slot. Section 6. */
 struct AEROGPU_PACKED aerogpu_constant_buffer_binding {
     aerogpu_handle_t buffer;
     uint32_t offset_bytes;
@@ -461,15 +461,15 @@ _Static_assert(sizeof(struct aerogpu_constant_buffer_binding) == 16,
  */
 struct AEROGPU_PACKED aerogpu_cmd_set_constant_buffers {
     struct aerogpu_cmd_hdr hdr;
-    uint32_t shader_stage; /**< legacy stage 0..3 (see 4.3) */
+    uint32_t shader_stage; /**< aerogpu_shader_stage */
     uint32_t start_slot;   /**< first b# register */
     uint32_t buffer_count; /**< number of bindings */
-    uint32_t reserved0;    /**< stage_ex when the stage field is COMPUTE, else 0 (see 4.3) */
+    uint32_t reserved0;    /**< aerogpu_shader_stage_ex when the stage is COMPUTE, else 0 */
 };
 _Static_assert(sizeof(struct aerogpu_cmd_set_constant_buffers) == 24,
                "aerogpu_cmd_set_constant_buffers");
 
-/** Element of SET_SHADER_RESOURCE_BUFFERS; buffer 0 unbinds the slot. Section 6.x. */
+/** Element of SET_SHADER_RESOURCE_BUFFERS; buffer 0 unbinds the slot. Section 6. */
 struct AEROGPU_PACKED aerogpu_shader_resource_buffer_binding {
     aerogpu_handle_t buffer;
     uint32_t offset_bytes;
@@ -483,16 +483,16 @@ _Static_assert(sizeof(struct aerogpu_shader_resource_buffer_binding) == 16,
  * bytes each). */
 struct AEROGPU_PACKED aerogpu_cmd_set_shader_resource_buffers {
     struct aerogpu_cmd_hdr hdr;
-    uint32_t shader_stage; /**< legacy stage 0..3 (see 4.3) */
+    uint32_t shader_stage; /**< aerogpu_shader_stage */
     uint32_t start_slot;   /**< first t# register */
     uint32_t buffer_count; /**< number of bindings */
-    uint32_t reserved0;    /**< stage_ex when the stage field is COMPUTE, else 0 (see 4.3) */
+    uint32_t reserved0;    /**< aerogpu_shader_stage_ex when the stage is COMPUTE, else 0 */
 };
 _Static_assert(sizeof(struct aerogpu_cmd_set_shader_resource_buffers) == 24,
                "aerogpu_cmd_set_shader_resource_buffers");
 
 /** Element of SET_UNORDERED_ACCESS_BUFFERS; initial_count 0xFFFFFFFF keeps the counter.
- * Section 6.x. */
+ * Section 6. */
 struct AEROGPU_PACKED aerogpu_unordered_access_buffer_binding {
     aerogpu_handle_t buffer;
     uint32_t offset_bytes;
@@ -506,10 +506,10 @@ _Static_assert(sizeof(struct aerogpu_unordered_access_buffer_binding) == 16,
  * bytes each). */
 struct AEROGPU_PACKED aerogpu_cmd_set_unordered_access_buffers {
     struct aerogpu_cmd_hdr hdr;
-    uint32_t shader_stage; /**< legacy stage 0..3 (see 4.3) */
+    uint32_t shader_stage; /**< aerogpu_shader_stage */
     uint32_t start_slot;   /**< first u# register */
     uint32_t uav_count;    /**< number of bindings */
-    uint32_t reserved0;    /**< stage_ex when the stage field is COMPUTE, else 0 (see 4.3) */
+    uint32_t reserved0;    /**< aerogpu_shader_stage_ex when the stage is COMPUTE, else 0 */
 };
 _Static_assert(sizeof(struct aerogpu_cmd_set_unordered_access_buffers) == 24,
                "aerogpu_cmd_set_unordered_access_buffers");
@@ -559,8 +559,8 @@ struct AEROGPU_PACKED aerogpu_cmd_dispatch {
     uint32_t group_count_x; /**< thread groups */
     uint32_t group_count_y; /**< thread groups */
     uint32_t group_count_z; /**< thread groups */
-    uint32_t reserved0; /**< 0 for compute; 2/3/4 runs the bound GS/HS/DS as a compute pass (host
-                           emulation hook, not for UMDs) */
+    uint32_t reserved0; /**< 0 for compute; 2/3/4 runs the bound GS/HS/DS as a compute pass (a hook
+                           of hosts, not for drivers) */
 };
 _Static_assert(sizeof(struct aerogpu_cmd_dispatch) == 24, "aerogpu_cmd_dispatch");
 

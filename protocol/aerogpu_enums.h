@@ -31,7 +31,7 @@ enum aerogpu_format {
     AEROGPU_FORMAT_BC7_RGBA_UNORM_SRGB = 71,
 };
 
-/** Section 4. */
+/** Flags of the stream header: none yet. Section 4.2. */
 enum aerogpu_cmd_stream_flags {
     AEROGPU_CMD_STREAM_FLAG_NONE = 0x0,
 };
@@ -88,7 +88,7 @@ enum aerogpu_cmd_opcode {
     AEROGPU_CMD_FLUSH = 0x720,
 };
 
-/** Section 4. */
+/** Stage field of packets; HULL and DOMAIN travel as COMPUTE with a stage_ex. Section 4.3. */
 enum aerogpu_shader_stage {
     AEROGPU_SHADER_STAGE_VERTEX = 0,
     AEROGPU_SHADER_STAGE_PIXEL = 1,
@@ -96,7 +96,7 @@ enum aerogpu_shader_stage {
     AEROGPU_SHADER_STAGE_GEOMETRY = 3,
 };
 
-/** Section 4. */
+/** Stage in reserved0 beside stage COMPUTE: DXBC program types. Section 4.3. */
 enum aerogpu_shader_stage_ex {
     AEROGPU_SHADER_STAGE_EX_NONE = 0,
     AEROGPU_SHADER_STAGE_EX_GEOMETRY = 2,
@@ -105,26 +105,26 @@ enum aerogpu_shader_stage_ex {
     AEROGPU_SHADER_STAGE_EX_COMPUTE = 5,
 };
 
-/** Section 4. */
+/** Width of indices. Section 4.4. */
 enum aerogpu_index_format {
     AEROGPU_INDEX_FORMAT_UINT16 = 0,
     AEROGPU_INDEX_FORMAT_UINT32 = 1,
 };
 
-/** Section 4. */
+/** Filter for minification, magnification and mips alike. Section 4.4. */
 enum aerogpu_sampler_filter {
     AEROGPU_SAMPLER_FILTER_NEAREST = 0,
     AEROGPU_SAMPLER_FILTER_LINEAR = 1,
 };
 
-/** Section 4. */
+/** What lies outside 0..1. Section 4.4. */
 enum aerogpu_sampler_address_mode {
     AEROGPU_SAMPLER_ADDRESS_CLAMP_TO_EDGE = 0,
     AEROGPU_SAMPLER_ADDRESS_REPEAT = 1,
     AEROGPU_SAMPLER_ADDRESS_MIRROR_REPEAT = 2,
 };
 
-/** Section 4. */
+/** Topologies, numbered as in D3D10/11; PATCHLIST_n is 32 + n. Section 4.4. */
 enum aerogpu_primitive_topology {
     AEROGPU_TOPOLOGY_POINTLIST = 1,
     AEROGPU_TOPOLOGY_LINELIST = 2,
@@ -170,7 +170,7 @@ enum aerogpu_primitive_topology {
     AEROGPU_TOPOLOGY_PATCHLIST_32 = 64,
 };
 
-/** Section 4. */
+/** What a resource may be bound as; fixed at creation. Section 4.2. */
 enum aerogpu_resource_usage_flags {
     AEROGPU_RESOURCE_USAGE_NONE = 0x0,
     AEROGPU_RESOURCE_USAGE_VERTEX_BUFFER = 0x1,
@@ -183,13 +183,13 @@ enum aerogpu_resource_usage_flags {
     AEROGPU_RESOURCE_USAGE_STORAGE = 0x80,
 };
 
-/** Section 4. */
+/** Flags of COPY_*; WRITEBACK_DST copies the result to guest memory. Section 4.2. */
 enum aerogpu_copy_flags {
     AEROGPU_COPY_FLAG_NONE = 0x0,
     AEROGPU_COPY_FLAG_WRITEBACK_DST = 0x1,
 };
 
-/** Section 4. */
+/** Blend factors. Section 4.4. */
 enum aerogpu_blend_factor {
     AEROGPU_BLEND_ZERO = 0,
     AEROGPU_BLEND_ONE = 1,
@@ -201,7 +201,7 @@ enum aerogpu_blend_factor {
     AEROGPU_BLEND_INV_CONSTANT = 7,
 };
 
-/** Section 4. */
+/** Blend operations. Section 4.4. */
 enum aerogpu_blend_op {
     AEROGPU_BLEND_OP_ADD = 0,
     AEROGPU_BLEND_OP_SUBTRACT = 1,
@@ -210,7 +210,7 @@ enum aerogpu_blend_op {
     AEROGPU_BLEND_OP_MAX = 4,
 };
 
-/** Section 4. */
+/** Comparison functions. Section 4.4. */
 enum aerogpu_compare_func {
     AEROGPU_COMPARE_NEVER = 0,
     AEROGPU_COMPARE_LESS = 1,
@@ -222,33 +222,33 @@ enum aerogpu_compare_func {
     AEROGPU_COMPARE_ALWAYS = 7,
 };
 
-/** Section 4. */
+/** Fill modes. Section 4.4. */
 enum aerogpu_fill_mode {
     AEROGPU_FILL_SOLID = 0,
     AEROGPU_FILL_WIREFRAME = 1,
 };
 
-/** Section 4. */
+/** Which faces are dropped. Section 4.4. */
 enum aerogpu_cull_mode {
     AEROGPU_CULL_NONE = 0,
     AEROGPU_CULL_FRONT = 1,
     AEROGPU_CULL_BACK = 2,
 };
 
-/** Section 4. */
+/** Flags of aerogpu_rasterizer_state. Section 4.2. */
 enum aerogpu_rasterizer_flags {
     AEROGPU_RASTERIZER_FLAG_NONE = 0x0,
     AEROGPU_RASTERIZER_FLAG_DEPTH_CLIP_DISABLE = 0x1,
 };
 
-/** Section 4. */
+/** What CLEAR clears. Section 4.2. */
 enum aerogpu_clear_flags {
     AEROGPU_CLEAR_COLOR = 0x1,
     AEROGPU_CLEAR_DEPTH = 0x2,
     AEROGPU_CLEAR_STENCIL = 0x4,
 };
 
-/** Section 4. */
+/** Flags of PRESENT and PRESENT_EX. Section 4.2. */
 enum aerogpu_present_flags {
     AEROGPU_PRESENT_FLAG_NONE = 0x0,
     AEROGPU_PRESENT_FLAG_VSYNC = 0x1,

@@ -11,19 +11,19 @@
 #define AEROGPU_RING_MAGIC        0x474E5241u
 #define AEROGPU_FENCE_PAGE_MAGIC  0x434E4546u
 
-/** Section 4. */
+/** Flags of a submission descriptor. Section 4.2. */
 enum aerogpu_submit_flags {
     AEROGPU_SUBMIT_FLAG_NONE = 0x0,
     AEROGPU_SUBMIT_FLAG_PRESENT = 0x1,
     AEROGPU_SUBMIT_FLAG_NO_IRQ = 0x2,
 };
 
-/** Section 4. */
+/** The one engine there is. Section 4.4. */
 enum aerogpu_engine_id {
     AEROGPU_ENGINE_0 = 0,
 };
 
-/** Section 4. */
+/** READONLY: the host must not write the allocation in this submission. Section 4.2. */
 enum aerogpu_alloc_flags {
     AEROGPU_ALLOC_FLAG_NONE = 0x0,
     AEROGPU_ALLOC_FLAG_READONLY = 0x1,
@@ -32,10 +32,10 @@ enum aerogpu_alloc_flags {
 /** Allocation table header, written by the kernel driver; entries follow at entry_stride_bytes.
  * Section 10.3. */
 struct AEROGPU_PACKED aerogpu_alloc_table_header {
-    uint32_t magic;              /**< 0x434F4C41 (bytes `A L O C`) */
-    uint32_t abi_version;        /**< ABI word, same major */
-    uint32_t size_bytes;         /**< header + entries, <= descriptor size */
-    uint32_t entry_count;        /**< entries */
+    uint32_t magic;       /**< 0x434F4C41 (bytes `A L O C`) */
+    uint32_t abi_version; /**< AEROGPU_ABI_VERSION_U32 of the writer; readers want the same major */
+    uint32_t size_bytes;  /**< header + entries, <= descriptor size */
+    uint32_t entry_count; /**< number of entries that follow */
     uint32_t entry_stride_bytes; /**< >= 32; extra bytes per entry ignored */
     uint32_t reserved0;
 };
@@ -71,7 +71,7 @@ _Static_assert(sizeof(struct aerogpu_submit_desc) == 64, "aerogpu_submit_desc");
 /** Submission ring header. Section 14. */
 struct AEROGPU_PACKED aerogpu_ring_header {
     uint32_t magic;              /**< 0x474E5241 (bytes `A R N G`) */
-    uint32_t abi_version;        /**< ABI word */
+    uint32_t abi_version;        /**< AEROGPU_ABI_VERSION_U32 of the writer */
     uint32_t size_bytes;         /**< bytes used by the ring */
     uint32_t entry_count;        /**< power of two */
     uint32_t entry_stride_bytes; /**< >= 64 */
@@ -87,7 +87,7 @@ _Static_assert(sizeof(struct aerogpu_ring_header) == 64, "aerogpu_ring_header");
 /** Page that the device writes completed fences to. Section 14. */
 struct AEROGPU_PACKED aerogpu_fence_page {
     uint32_t magic;           /**< 0x434E4546 (bytes `F E N C`) */
-    uint32_t abi_version;     /**< ABI word */
+    uint32_t abi_version;     /**< AEROGPU_ABI_VERSION_U32 of the writer */
     uint64_t completed_fence; /**< last completed fence */
     uint64_t reserved0[5];
 };

@@ -26,12 +26,12 @@
 /** Adapter blob: what a user-mode driver learns of the device. Section 13. */
 struct AEROGPU_PACKED aerogpu_umd_private_v1 {
     uint32_t size_bytes;             /**< >= 64 */
-    uint32_t struct_version;         /**< 1 */
-    uint32_t device_mmio_magic;      /**< identification word of the device */
-    uint32_t device_abi_version_u32; /**< device ABI word */
+    uint32_t struct_version;         /**< AEROGPU_UMDPRIV_STRUCT_VERSION_V1 */
+    uint32_t device_mmio_magic;      /**< AEROGPU_UMDPRIV_MMIO_MAGIC_*: which device this is */
+    uint32_t device_abi_version_u32; /**< major << 16 | minor; on a legacy device its own scheme */
     uint32_t reserved0;
-    uint64_t device_features; /**< feature bits (section 1), unaligned u64 */
-    uint32_t flags;           /**< convenience flags */
+    uint64_t device_features; /**< AEROGPU_FEATURE_* (section 1); not 8-aligned */
+    uint32_t flags;           /**< AEROGPU_UMDPRIV_FLAG_* */
     uint32_t reserved1;
     uint32_t reserved2;
     uint64_t reserved3[3];

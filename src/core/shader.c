@@ -122,6 +122,8 @@ static enum result init_from(struct device *device, struct shader *shader,
 {
     const char *reason = "no tokens";
 
+    if ((desc->input_count && !desc->inputs) || (desc->output_count && !desc->outputs))
+        return RESULT_INVALID;
     if (!desc->tokens || !check_tokens(desc, &shader->scan, &reason)) {
         ledger_count(&device->ledger, LEDGER_SHADER_TOKENS, reason);
         return RESULT_UNSUPPORTED;

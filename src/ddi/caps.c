@@ -51,7 +51,8 @@ void APIENTRY ddi_check_format_support(D3D10DDI_HDEVICE h, DXGI_FORMAT format, U
     const uint32_t abi_minor = ddi_core_of(h)->caps.abi_minor;
     const bool has_storage = row->kind == FORMAT_NONE || format_wire(row, abi_minor);
 
-    *caps = has_storage ? row->caps : 0;
+    if (caps)
+        *caps = has_storage ? row->caps : 0;
     if ((UINT)format > LAST_FORMAT)
         ddi_set_error(ddi_device_of(h), E_FAIL);
 }
@@ -61,13 +62,15 @@ void APIENTRY ddi_check_multisample_quality_levels(D3D10DDI_HDEVICE h, DXGI_FORM
 {
     (void)h;
     (void)format;
-    *levels = sample_count == 1;
+    if (levels)
+        *levels = sample_count == 1;
 }
 
 void APIENTRY ddi_check_counter_info(D3D10DDI_HDEVICE h, D3D10DDI_COUNTER_INFO *info)
 {
     (void)h;
-    memset(info, 0, sizeof(*info));
+    if (info)
+        memset(info, 0, sizeof(*info));
 }
 
 void APIENTRY ddi_check_counter(D3D10DDI_HDEVICE h, D3D10DDI_QUERY query,

@@ -1,5 +1,7 @@
 #include "ddi/edge.h"
 
+#include <string.h>
+
 #include "platform/log.h"
 
 void ddi_set_error(struct ddi_device *device, HRESULT code)
@@ -55,6 +57,13 @@ void ddi_report_failure(struct ddi_device *device, enum ddi_slot slot, enum resu
     LOG_VERBOSE("%s -> result %d, reported 0x%08x", info->name, (int)result, (unsigned)code);
     if (FAILED(code))
         ddi_set_error(device, code);
+}
+
+void ddi_refuse_create(D3D10DDI_HDEVICE h, enum ddi_slot slot, void *block, size_t size_bytes)
+{
+    if (block)
+        memset(block, 0, size_bytes);
+    ddi_report(h, slot, RESULT_INVALID);
 }
 
 HRESULT ddi_hresult(enum result result)

@@ -52,6 +52,12 @@ static inline void ddi_report(D3D10DDI_HDEVICE h, enum ddi_slot slot, enum resul
         ddi_report_failure(ddi_device_of(h), slot, result);
 }
 
+/**
+ * Ends a create whose arguments the real runtime never sends (driver semantics 8.3): the block, of
+ * the size that was asked for it, is left zeroed, and the failure is reported. block may be NULL.
+ */
+void ddi_refuse_create(D3D10DDI_HDEVICE h, enum ddi_slot slot, void *block, size_t size_bytes);
+
 /** A result as the return value of functions that have one. */
 HRESULT ddi_hresult(enum result result);
 

@@ -30,9 +30,15 @@ void APIENTRY ddi_create_element_layout(D3D10DDI_HDEVICE h,
                                         D3D10DDI_HRTELEMENTLAYOUT h_rt_layout)
 {
     struct layout_element elements[LAYOUT_ELEMENTS];
-    const UINT count = create->NumElements;
+    UINT count;
 
     (void)h_rt_layout;
+    if (!create || (create->NumElements > 0 && !create->pVertexElements)) {
+        ddi_refuse_create(h, SLOT_pfnCreateElementLayout, h_layout.pDrvPrivate,
+                          sizeof(struct input_layout));
+        return;
+    }
+    count = create->NumElements;
     for (UINT i = 0; i < count && i < LAYOUT_ELEMENTS; i++)
         elements[i] = translate(&create->pVertexElements[i]);
     ddi_report(h, SLOT_pfnCreateElementLayout,

@@ -24,9 +24,15 @@ void APIENTRY ddi_create_blend_state_10(D3D10DDI_HDEVICE h, const D3D10_DDI_BLEN
                                         D3D10DDI_HBLENDSTATE h_state,
                                         D3D10DDI_HRTBLENDSTATE h_rt_state)
 {
-    struct blend_desc desc = { .has_alpha_to_coverage = from->AlphaToCoverageEnable };
+    struct blend_desc desc = { 0 };
 
     (void)h_rt_state;
+    if (!from) {
+        ddi_refuse_create(h, SLOT_pfnCreateBlendState, h_state.pDrvPrivate,
+                          sizeof(struct blend_state));
+        return;
+    }
+    desc.has_alpha_to_coverage = from->AlphaToCoverageEnable;
     for (uint32_t i = 0; i < AEROGPU_MAX_RENDER_TARGETS; i++)
         desc.targets[i] = (struct blend_target_desc){
             .is_enabled = from->BlendEnable[i],
@@ -45,9 +51,15 @@ void APIENTRY ddi_create_blend_state_11(D3D10DDI_HDEVICE h, const D3D10_1_DDI_BL
                                         D3D10DDI_HBLENDSTATE h_state,
                                         D3D10DDI_HRTBLENDSTATE h_rt_state)
 {
-    struct blend_desc desc = { .has_alpha_to_coverage = from->AlphaToCoverageEnable };
+    struct blend_desc desc = { 0 };
 
     (void)h_rt_state;
+    if (!from) {
+        ddi_refuse_create(h, SLOT_pfnCreateBlendState, h_state.pDrvPrivate,
+                          sizeof(struct blend_state));
+        return;
+    }
+    desc.has_alpha_to_coverage = from->AlphaToCoverageEnable;
     for (uint32_t i = 0; i < AEROGPU_MAX_RENDER_TARGETS; i++) {
         const D3D10_DDI_RENDER_TARGET_BLEND_DESC1 *target =
             &from->RenderTarget[from->IndependentBlendEnable ? i : 0];
@@ -96,7 +108,15 @@ void APIENTRY ddi_create_depth_stencil_state(D3D10DDI_HDEVICE h,
                                              D3D10DDI_HDEPTHSTENCILSTATE h_state,
                                              D3D10DDI_HRTDEPTHSTENCILSTATE h_rt_state)
 {
-    const struct depth_stencil_desc desc = {
+    struct depth_stencil_desc desc;
+
+    (void)h_rt_state;
+    if (!from) {
+        ddi_refuse_create(h, SLOT_pfnCreateDepthStencilState, h_state.pDrvPrivate,
+                          sizeof(struct depth_stencil_state));
+        return;
+    }
+    desc = (struct depth_stencil_desc){
         .is_depth_enabled = from->DepthEnable,
         .is_depth_written = from->DepthWriteMask == D3D10_DDI_DEPTH_WRITE_MASK_ALL,
         .depth_function = (uint32_t)from->DepthFunc,
@@ -104,8 +124,6 @@ void APIENTRY ddi_create_depth_stencil_state(D3D10DDI_HDEVICE h,
         .stencil_read_mask = from->StencilReadMask,
         .stencil_write_mask = from->StencilWriteMask,
     };
-
-    (void)h_rt_state;
     depth_stencil_state_init(ddi_core_of(h), h_state.pDrvPrivate, &desc);
 }
 
@@ -139,7 +157,15 @@ void APIENTRY ddi_create_rasterizer_state(D3D10DDI_HDEVICE h, const D3D10_DDI_RA
                                           D3D10DDI_HRASTERIZERSTATE h_state,
                                           D3D10DDI_HRTRASTERIZERSTATE h_rt_state)
 {
-    const struct rasterizer_desc desc = {
+    struct rasterizer_desc desc;
+
+    (void)h_rt_state;
+    if (!from) {
+        ddi_refuse_create(h, SLOT_pfnCreateRasterizerState, h_state.pDrvPrivate,
+                          sizeof(struct rasterizer_state));
+        return;
+    }
+    desc = (struct rasterizer_desc){
         .fill_mode = (uint32_t)from->FillMode,
         .cull_mode = (uint32_t)from->CullMode,
         .is_front_ccw = from->FrontCounterClockwise,
@@ -149,8 +175,6 @@ void APIENTRY ddi_create_rasterizer_state(D3D10DDI_HDEVICE h, const D3D10_DDI_RA
         .is_depth_clip_enabled = from->DepthClipEnable,
         .is_scissor_enabled = from->ScissorEnable,
     };
-
-    (void)h_rt_state;
     rasterizer_state_init(ddi_core_of(h), h_state.pDrvPrivate, &desc);
 }
 

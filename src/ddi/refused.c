@@ -20,12 +20,11 @@ static void count(D3D10DDI_HDEVICE h, enum ddi_slot slot)
     ledger_count(&ddi_core_of(h)->ledger, LEDGER_NOT_IMPLEMENTED, ddi_slot_infos[slot].name);
 }
 
-/* The block of what was not created stays zeroed, so that destroying it does nothing; NULL: none.
- */
-static void refuse(D3D10DDI_HDEVICE h, enum ddi_slot slot, void *block)
+/* The block of what was not created is left zeroed, so that destroying it does nothing. */
+static void refuse(D3D10DDI_HDEVICE h, enum ddi_slot slot, void *block, size_t size_bytes)
 {
     if (block)
-        memset(block, 0, sizeof(void *));
+        memset(block, 0, size_bytes);
     count(h, slot);
     ddi_report(h, slot, ddi_core_of(h)->queue.is_lost ? RESULT_DEVICE_REMOVED : RESULT_UNSUPPORTED);
 }
@@ -60,8 +59,6 @@ CALC_2(ddi_calc_private_geometry_shader_with_stream_output_10,
 CALC_2(ddi_calc_private_geometry_shader_with_stream_output_11,
        const D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT *,
        const D3D10DDIARG_STAGE_IO_SIGNATURES *)
-CALC_2(ddi_calc_private_tessellation_shader_size, const UINT *,
-       const D3D11DDIARG_TESSELLATION_IO_SIGNATURES *)
 CALC_2(ddi_calc_deferred_context_handle_size, D3D11DDI_HANDLETYPE, void *)
 
 /* Creates with the usual arguments: description, driver handle, runtime handle. */
@@ -69,7 +66,7 @@ CALC_2(ddi_calc_deferred_context_handle_size, D3D11DDI_HANDLETYPE, void *)
     void APIENTRY name(D3D10DDI_HDEVICE h, const type *create, handle object, rt_handle rt_object) \
     {                                                                                              \
         UNUSED_2(create, rt_object);                                                               \
-        refuse(h, slot, object.pDrvPrivate);                                                       \
+        refuse(h, slot, object.pDrvPrivate, sizeof(void *));                                       \
     }
 
 CREATE(ddi_open_resource, SLOT_pfnOpenResource, D3D10DDIARG_OPENRESOURCE, D3D10DDI_HRESOURCE,
@@ -97,42 +94,51 @@ void APIENTRY ddi_create_deferred_context(D3D10DDI_HDEVICE h,
                                           const D3D11DDIARG_CREATEDEFERREDCONTEXT *create)
 {
     (void)create;
-    refuse(h, SLOT_pfnCreateDeferredContext, NULL);
+    refuse(h, SLOT_pfnCreateDeferredContext, NULL, 0);
 }
 
 void APIENTRY ddi_command_list_execute(D3D10DDI_HDEVICE h, D3D11DDI_HCOMMANDLIST list)
 {
     (void)list;
-    refuse(h, SLOT_pfnCommandListExecute, NULL);
+    refuse(h, SLOT_pfnCommandListExecute, NULL, 0);
 }
 
-/* Shaders of other stages. */
-#define CREATE_SHADER(name, slot, code_type, signatures_type)                                      \
+/* Shaders of other stages, in blocks of the size of any shader. */
+SIZE_T APIENTRY ddi_calc_private_tessellation_shader_size(
+    D3D10DDI_HDEVICE h, const UINT *code, const D3D11DDIARG_TESSELLATION_IO_SIGNATURES *signatures)
+{
+    UNUSED_3(h, code, signatures);
+    return sizeof(struct shader);
+}
+
+#define CREATE_SHADER(name, slot, code_type, signatures_type, size_bytes)                          \
     void APIENTRY name(D3D10DDI_HDEVICE h, const code_type *code, D3D10DDI_HSHADER shader,         \
                        D3D10DDI_HRTSHADER rt_shader, const signatures_type *signatures)            \
     {                                                                                              \
         UNUSED_3(code, rt_shader, signatures);                                                     \
-        refuse(h, slot, shader.pDrvPrivate);                                                       \
+        refuse(h, slot, shader.pDrvPrivate, size_bytes);                                           \
     }
 
 CREATE_SHADER(ddi_create_geometry_shader, SLOT_pfnCreateGeometryShader, UINT,
-              D3D10DDIARG_STAGE_IO_SIGNATURES)
+              D3D10DDIARG_STAGE_IO_SIGNATURES, sizeof(struct shader))
 CREATE_SHADER(ddi_create_geometry_shader_with_stream_output_10,
               SLOT_pfnCreateGeometryShaderWithStreamOutput,
-              D3D10DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT, D3D10DDIARG_STAGE_IO_SIGNATURES)
+              D3D10DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT, D3D10DDIARG_STAGE_IO_SIGNATURES,
+              sizeof(void *))
 CREATE_SHADER(ddi_create_geometry_shader_with_stream_output_11,
               SLOT_pfnCreateGeometryShaderWithStreamOutput,
-              D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT, D3D10DDIARG_STAGE_IO_SIGNATURES)
+              D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT, D3D10DDIARG_STAGE_IO_SIGNATURES,
+              sizeof(void *))
 CREATE_SHADER(ddi_create_hull_shader, SLOT_pfnCreateHullShader, UINT,
-              D3D11DDIARG_TESSELLATION_IO_SIGNATURES)
+              D3D11DDIARG_TESSELLATION_IO_SIGNATURES, sizeof(struct shader))
 CREATE_SHADER(ddi_create_domain_shader, SLOT_pfnCreateDomainShader, UINT,
-              D3D11DDIARG_TESSELLATION_IO_SIGNATURES)
+              D3D11DDIARG_TESSELLATION_IO_SIGNATURES, sizeof(struct shader))
 
 void APIENTRY ddi_create_compute_shader(D3D10DDI_HDEVICE h, const UINT *code,
                                         D3D10DDI_HSHADER shader, D3D10DDI_HRTSHADER rt_shader)
 {
     UNUSED_2(code, rt_shader);
-    refuse(h, SLOT_pfnCreateComputeShader, shader.pDrvPrivate);
+    refuse(h, SLOT_pfnCreateComputeShader, shader.pDrvPrivate, sizeof(struct shader));
 }
 
 /* Destroys of what was never created. */

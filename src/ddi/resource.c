@@ -69,8 +69,14 @@ void APIENTRY ddi_create_resource_10(D3D10DDI_HDEVICE h, const D3D10DDIARG_CREAT
                                      D3D10DDI_HRESOURCE h_resource,
                                      D3D10DDI_HRTRESOURCE h_rt_resource)
 {
-    struct resource_desc desc = COMMON_DESC(create, h_rt_resource);
+    struct resource_desc desc;
 
+    if (!create || !create->pMipInfoList) {
+        ddi_refuse_create(h, SLOT_pfnCreateResource, h_resource.pDrvPrivate,
+                          sizeof(struct resource));
+        return;
+    }
+    desc = (struct resource_desc)COMMON_DESC(create, h_rt_resource);
     create_resource(h, &desc, create->pPrimaryDesc, h_resource);
 }
 
@@ -78,8 +84,14 @@ void APIENTRY ddi_create_resource_11(D3D10DDI_HDEVICE h, const D3D11DDIARG_CREAT
                                      D3D10DDI_HRESOURCE h_resource,
                                      D3D10DDI_HRTRESOURCE h_rt_resource)
 {
-    struct resource_desc desc = COMMON_DESC(create, h_rt_resource);
+    struct resource_desc desc;
 
+    if (!create || !create->pMipInfoList) {
+        ddi_refuse_create(h, SLOT_pfnCreateResource, h_resource.pDrvPrivate,
+                          sizeof(struct resource));
+        return;
+    }
+    desc = (struct resource_desc)COMMON_DESC(create, h_rt_resource);
     create_resource(h, &desc, create->pPrimaryDesc, h_resource);
 }
 

@@ -14,6 +14,12 @@
         .layer_count = (create)->Tex2D.ArraySize,                                                  \
     }
 
+static void create_view(D3D10DDI_HDEVICE h, enum ddi_slot slot, void *block,
+                        const struct view_desc *desc)
+{
+    ddi_report(h, slot, view_init(ddi_core_of(h), block, desc));
+}
+
 SIZE_T APIENTRY ddi_calc_private_render_target_view_size(
     D3D10DDI_HDEVICE h, const D3D10DDIARG_CREATERENDERTARGETVIEW *create)
 {
@@ -27,11 +33,14 @@ void APIENTRY ddi_create_render_target_view(D3D10DDI_HDEVICE h,
                                             D3D10DDI_HRENDERTARGETVIEW h_view,
                                             D3D10DDI_HRTRENDERTARGETVIEW h_rt_view)
 {
-    const struct view_desc desc = TEX2D_DESC(OBJECT_RENDER_TARGET_VIEW, create);
-
     (void)h_rt_view;
-    ddi_report(h, SLOT_pfnCreateRenderTargetView,
-               view_init(ddi_core_of(h), h_view.pDrvPrivate, &desc));
+    if (!create) {
+        ddi_refuse_create(h, SLOT_pfnCreateRenderTargetView, h_view.pDrvPrivate,
+                          sizeof(struct view));
+        return;
+    }
+    create_view(h, SLOT_pfnCreateRenderTargetView, h_view.pDrvPrivate,
+                &(struct view_desc)TEX2D_DESC(OBJECT_RENDER_TARGET_VIEW, create));
 }
 
 void APIENTRY ddi_destroy_render_target_view(D3D10DDI_HDEVICE h, D3D10DDI_HRENDERTARGETVIEW h_view)
@@ -63,11 +72,14 @@ void APIENTRY ddi_create_depth_stencil_view_10(D3D10DDI_HDEVICE h,
                                                D3D10DDI_HDEPTHSTENCILVIEW h_view,
                                                D3D10DDI_HRTDEPTHSTENCILVIEW h_rt_view)
 {
-    const struct view_desc desc = TEX2D_DESC(OBJECT_DEPTH_STENCIL_VIEW, create);
-
     (void)h_rt_view;
-    ddi_report(h, SLOT_pfnCreateDepthStencilView,
-               view_init(ddi_core_of(h), h_view.pDrvPrivate, &desc));
+    if (!create) {
+        ddi_refuse_create(h, SLOT_pfnCreateDepthStencilView, h_view.pDrvPrivate,
+                          sizeof(struct view));
+        return;
+    }
+    create_view(h, SLOT_pfnCreateDepthStencilView, h_view.pDrvPrivate,
+                &(struct view_desc)TEX2D_DESC(OBJECT_DEPTH_STENCIL_VIEW, create));
 }
 
 /* Read-only flags have no effect: the wire has no such bit (driver semantics 11). */
@@ -76,11 +88,14 @@ void APIENTRY ddi_create_depth_stencil_view_11(D3D10DDI_HDEVICE h,
                                                D3D10DDI_HDEPTHSTENCILVIEW h_view,
                                                D3D10DDI_HRTDEPTHSTENCILVIEW h_rt_view)
 {
-    const struct view_desc desc = TEX2D_DESC(OBJECT_DEPTH_STENCIL_VIEW, create);
-
     (void)h_rt_view;
-    ddi_report(h, SLOT_pfnCreateDepthStencilView,
-               view_init(ddi_core_of(h), h_view.pDrvPrivate, &desc));
+    if (!create) {
+        ddi_refuse_create(h, SLOT_pfnCreateDepthStencilView, h_view.pDrvPrivate,
+                          sizeof(struct view));
+        return;
+    }
+    create_view(h, SLOT_pfnCreateDepthStencilView, h_view.pDrvPrivate,
+                &(struct view_desc)TEX2D_DESC(OBJECT_DEPTH_STENCIL_VIEW, create));
 }
 
 void APIENTRY ddi_destroy_depth_stencil_view(D3D10DDI_HDEVICE h, D3D10DDI_HDEPTHSTENCILVIEW h_view)

@@ -1,6 +1,5 @@
 /** Writer of capture files (AeroGPU host semantics, section 8). */
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -2,8 +2,11 @@
  * The strict validator, case by case: each case breaks one rule and only that one, or none. Another
  * test sees to it that every rule is broken by some case.
  */
+#include "validate_cases_copies.h"
 #include "validate_cases_draw.h"
 #include "validate_cases_framing.h"
+#include "validate_cases_handles.h"
+#include "validate_cases_link.h"
 #include "validate_cases_resources.h"
 #include "validate_cases_shaders.h"
 #include "validate_cases_state.h"
@@ -18,10 +21,13 @@ struct case_table {
 
 static const struct case_table tables[] = {
     { "framing", framing_cases, COUNT(framing_cases) },
-    { "resources", resource_cases, COUNT(resource_cases) },
-    { "shaders", shader_cases, COUNT(shader_cases) },
+    { "handle", handle_cases, COUNT(handle_cases) },
+    { "resource", resource_cases, COUNT(resource_cases) },
+    { "copy", copy_cases, COUNT(copy_cases) },
+    { "shader", shader_cases, COUNT(shader_cases) },
     { "state", state_cases, COUNT(state_cases) },
     { "draw", draw_cases, COUNT(draw_cases) },
+    { "link", link_cases, COUNT(link_cases) },
 };
 
 static void run_case(const struct validate_case *row)
@@ -50,10 +56,13 @@ static void run_case(const struct validate_case *row)
     }                                                                                              \
     END_TEST
 CASE_TEST(framing)
+CASE_TEST(handle)
 CASE_TEST(resource)
+CASE_TEST(copy)
 CASE_TEST(shader)
 CASE_TEST(state)
 CASE_TEST(draw)
+CASE_TEST(link)
 
 static bool is_broken_by_a_case(const char *rule)
 {
@@ -264,10 +273,13 @@ int main(void)
     int failed;
 
     tcase_add_loop_test(cases, framing_case_breaks_its_rule_alone, 0, COUNT(framing_cases));
+    tcase_add_loop_test(cases, handle_case_breaks_its_rule_alone, 0, COUNT(handle_cases));
     tcase_add_loop_test(cases, resource_case_breaks_its_rule_alone, 0, COUNT(resource_cases));
+    tcase_add_loop_test(cases, copy_case_breaks_its_rule_alone, 0, COUNT(copy_cases));
     tcase_add_loop_test(cases, shader_case_breaks_its_rule_alone, 0, COUNT(shader_cases));
     tcase_add_loop_test(cases, state_case_breaks_its_rule_alone, 0, COUNT(state_cases));
     tcase_add_loop_test(cases, draw_case_breaks_its_rule_alone, 0, COUNT(draw_cases));
+    tcase_add_loop_test(cases, link_case_breaks_its_rule_alone, 0, COUNT(link_cases));
     suite_add_tcase(suite, cases);
     tcase_add_test(whole, every_rule_is_broken_by_a_case);
     tcase_add_test(whole, every_case_names_a_rule);

@@ -144,6 +144,18 @@ static void build_range_constant_to_end(struct world *world)
     add_constant_buffer(world, 0, 0, CONSTANTS, 16, 0);
 }
 
+static void build_constants_of_64_kib(struct world *world)
+{
+    add_buffer(world, FREE, AEROGPU_RESOURCE_USAGE_CONSTANT_BUFFER, 65536 + 16);
+    add_constant_buffer(world, 0, 0, FREE, 16, 0);
+}
+
+static void build_constants_beyond_64_kib(struct world *world)
+{
+    add_buffer(world, FREE, AEROGPU_RESOURCE_USAGE_CONSTANT_BUFFER, 65536 + 16);
+    add_constant_buffer(world, 0, 0, FREE, 0, 0);
+}
+
 static void build_range_srv_overflow(struct world *world)
 {
     scene_create(world);
@@ -291,6 +303,8 @@ static const struct validate_case state_cases[] = {
     { "a UAV at offset 16", "binding-align", build_align_uav_offset },
     { "a constant buffer behind its end", "binding-range", build_range_constant },
     { "a constant buffer to its end", NULL, build_range_constant_to_end },
+    { "64 KiB of constants", NULL, build_constants_of_64_kib },
+    { "more than 64 KiB of constants", "constant-buffer-large", build_constants_beyond_64_kib },
     { "a buffer SRV that wraps around", "binding-range", build_range_srv_overflow },
     { "a vertex buffer behind its end", "binding-range", build_range_vertex_offset },
     { "an index buffer behind its end", "binding-range", build_range_index_offset },

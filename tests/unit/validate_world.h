@@ -36,6 +36,7 @@ enum {
 
 #define STAGING_ALLOC 7u
 #define WORLD_RULES   64u
+#define COLOR_FORMAT  AEROGPU_FORMAT_B8G8R8A8_UNORM
 
 struct world {
     struct aerogpu_validator_config config;
@@ -56,7 +57,7 @@ struct validate_case {
     void (*build)(struct world *);
 };
 
-static void world_report(void *user, const struct aerogpu_message *message)
+static inline void world_report(void *user, const struct aerogpu_message *message)
 {
     struct world *world = user;
 
@@ -67,7 +68,7 @@ static void world_report(void *user, const struct aerogpu_message *message)
 }
 
 /** (Re-)creates the validator from world->config, which cases may have changed. */
-static void world_restart(struct world *world)
+static inline void world_restart(struct world *world)
 {
     aerogpu_validator_destroy(world->validator);
     world->config.report = world_report;
@@ -76,7 +77,8 @@ static void world_restart(struct world *world)
     ck_assert_ptr_nonnull(world->validator);
 }
 
-static void world_list(struct world *world, uint32_t alloc_id, uint64_t size_bytes, uint32_t flags)
+static inline void world_list(struct world *world, uint32_t alloc_id, uint64_t size_bytes,
+                              uint32_t flags)
 {
     world->entries[world->entry_count++] = (struct aerogpu_alloc_entry){
         .alloc_id = alloc_id,
@@ -86,7 +88,7 @@ static void world_list(struct world *world, uint32_t alloc_id, uint64_t size_byt
     };
 }
 
-static struct world *world_create(void)
+static inline struct world *world_create(void)
 {
     struct world *world = calloc(1, sizeof(*world));
 
@@ -99,14 +101,14 @@ static struct world *world_create(void)
     return world;
 }
 
-static void world_destroy(struct world *world)
+static inline void world_destroy(struct world *world)
 {
     aerogpu_validator_destroy(world->validator);
     free(world);
 }
 
 /** Submits what was built and begins the next stream. Returns the number of errors. */
-static uint32_t world_submit_any(struct world *world)
+static inline uint32_t world_submit_any(struct world *world)
 {
     const uint32_t size_bytes = stream_finish(&world->stream);
     uint8_t *exact = malloc(size_bytes); /* so that the sanitizer sees any step beyond */
@@ -122,7 +124,7 @@ static uint32_t world_submit_any(struct world *world)
 }
 
 /** The same for a submission that has to be clean. */
-static void world_submit(struct world *world)
+static inline void world_submit(struct world *world)
 {
     const uint32_t errors = world_submit_any(world);
 
@@ -131,8 +133,8 @@ static void world_submit(struct world *world)
 
 /* Objects. */
 
-static struct aerogpu_cmd_create_buffer *add_buffer(struct world *world, uint32_t handle,
-                                                    uint32_t usage, uint64_t size_bytes)
+static inline struct aerogpu_cmd_create_buffer *add_buffer(struct world *world, uint32_t handle,
+                                                           uint32_t usage, uint64_t size_bytes)
 {
     struct aerogpu_cmd_create_buffer *cmd =
         STREAM_ADD(&world->stream, CREATE_BUFFER, create_buffer);
@@ -144,8 +146,8 @@ static struct aerogpu_cmd_create_buffer *add_buffer(struct world *world, uint32_
 }
 
 /** 64x32 texels, one mip, one layer, host-owned. */
-static struct aerogpu_cmd_create_texture2d *add_texture(struct world *world, uint32_t handle,
-                                                        uint32_t usage, uint32_t format)
+static inline struct aerogpu_cmd_create_texture2d *add_texture(struct world *world, uint32_t handle,
+                                                               uint32_t usage, uint32_t format)
 {
     struct aerogpu_cmd_create_texture2d *cmd =
         STREAM_ADD(&world->stream, CREATE_TEXTURE2D, create_texture2d);
@@ -161,8 +163,8 @@ static struct aerogpu_cmd_create_texture2d *add_texture(struct world *world, uin
 }
 
 /** The same, backed by STAGING_ALLOC with a pitch of 256. */
-static struct aerogpu_cmd_create_texture2d *add_backed_texture(struct world *world, uint32_t handle,
-                                                               uint32_t usage)
+static inline struct aerogpu_cmd_create_texture2d *
+add_backed_texture(struct world *world, uint32_t handle, uint32_t usage)
 {
     struct aerogpu_cmd_create_texture2d *cmd =
         add_texture(world, handle, usage, AEROGPU_FORMAT_B8G8R8A8_UNORM);
@@ -172,8 +174,17 @@ static struct aerogpu_cmd_create_texture2d *add_backed_texture(struct world *wor
     return cmd;
 }
 
-static struct aerogpu_cmd_create_buffer *add_backed_buffer(struct world *world, uint32_t handle,
-                                                           uint32_t usage, uint64_t size_bytes)
+/** 64x32, two mips, two layers: mip 0 8192 bytes, mip 1 2048; 20480 in all. */
+static inline void add_backed_chain(struct world *world, uint32_t usage)
+{
+    struct aerogpu_cmd_create_texture2d *cmd = add_backed_texture(world, FREE, usage);
+
+    cmd->mip_levels = 2;
+    cmd->array_layers = 2;
+}
+
+static inline struct aerogpu_cmd_create_buffer *
+add_backed_buffer(struct world *world, uint32_t handle, uint32_t usage, uint64_t size_bytes)
 {
     struct aerogpu_cmd_create_buffer *cmd = add_buffer(world, handle, usage, size_bytes);
 
@@ -181,9 +192,9 @@ static struct aerogpu_cmd_create_buffer *add_backed_buffer(struct world *world, 
     return cmd;
 }
 
-static struct aerogpu_cmd_create_shader_dxbc *add_container(struct world *world, uint32_t handle,
-                                                            uint32_t stage,
-                                                            const struct shader_bytes *shader)
+static inline struct aerogpu_cmd_create_shader_dxbc *
+add_container(struct world *world, uint32_t handle, uint32_t stage,
+              const struct shader_bytes *shader)
 {
     struct aerogpu_cmd_create_shader_dxbc *cmd =
         STREAM_ADD_WITH(&world->stream, CREATE_SHADER_DXBC, create_shader_dxbc, shader->bytes,
@@ -195,8 +206,8 @@ static struct aerogpu_cmd_create_shader_dxbc *add_container(struct world *world,
     return cmd;
 }
 
-static struct aerogpu_cmd_create_shader_dxbc *add_shader(struct world *world, uint32_t handle,
-                                                         const struct shader_plan *plan)
+static inline struct aerogpu_cmd_create_shader_dxbc *
+add_shader(struct world *world, uint32_t handle, const struct shader_plan *plan)
 {
     static const uint32_t stages[] = { 1, 0, 3, 2, 2, 2 };
     static const uint32_t stage_exs[] = { 0, 0, 0, 3, 4, 0 };
@@ -219,7 +230,7 @@ struct element {
     uint32_t step_rate;
 };
 
-static struct aerogpu_cmd_create_input_layout *
+static inline struct aerogpu_cmd_create_input_layout *
 add_layout(struct world *world, uint32_t handle, const struct element *elements, uint32_t count)
 {
     uint8_t blob[16 + 28 * 40] = { 0 };
@@ -248,13 +259,13 @@ add_layout(struct world *world, uint32_t handle, const struct element *elements,
     return cmd;
 }
 
-static void add_destroy(struct world *world, uint32_t handle)
+static inline void add_destroy(struct world *world, uint32_t handle)
 {
     STREAM_ADD(&world->stream, DESTROY_RESOURCE, destroy_resource)->resource_handle = handle;
 }
 
-static struct aerogpu_cmd_upload_resource *add_upload(struct world *world, uint32_t handle,
-                                                      uint64_t offset_bytes, uint32_t size_bytes)
+static inline struct aerogpu_cmd_upload_resource *
+add_upload(struct world *world, uint32_t handle, uint64_t offset_bytes, uint32_t size_bytes)
 {
     struct aerogpu_cmd_upload_resource *cmd =
         stream_packet(&world->stream, AEROGPU_CMD_UPLOAD_RESOURCE,
@@ -266,7 +277,7 @@ static struct aerogpu_cmd_upload_resource *add_upload(struct world *world, uint3
     return cmd;
 }
 
-static struct aerogpu_cmd_resource_dirty_range *
+static inline struct aerogpu_cmd_resource_dirty_range *
 add_dirty(struct world *world, uint32_t handle, uint64_t offset_bytes, uint64_t size_bytes)
 {
     struct aerogpu_cmd_resource_dirty_range *cmd =
@@ -278,8 +289,8 @@ add_dirty(struct world *world, uint32_t handle, uint64_t offset_bytes, uint64_t 
     return cmd;
 }
 
-static struct aerogpu_cmd_copy_buffer *add_copy_buffer(struct world *world, uint32_t dst,
-                                                       uint32_t src, uint64_t size_bytes)
+static inline struct aerogpu_cmd_copy_buffer *add_copy_buffer(struct world *world, uint32_t dst,
+                                                              uint32_t src, uint64_t size_bytes)
 {
     struct aerogpu_cmd_copy_buffer *cmd = STREAM_ADD(&world->stream, COPY_BUFFER, copy_buffer);
 
@@ -289,7 +300,7 @@ static struct aerogpu_cmd_copy_buffer *add_copy_buffer(struct world *world, uint
     return cmd;
 }
 
-static struct aerogpu_cmd_copy_texture2d *
+static inline struct aerogpu_cmd_copy_texture2d *
 add_copy_texture(struct world *world, uint32_t dst, uint32_t src, uint32_t width, uint32_t height)
 {
     struct aerogpu_cmd_copy_texture2d *cmd =
@@ -304,8 +315,8 @@ add_copy_texture(struct world *world, uint32_t dst, uint32_t src, uint32_t width
 
 /* State. */
 
-static struct aerogpu_cmd_set_render_targets *add_targets(struct world *world, uint32_t color,
-                                                          uint32_t depth)
+static inline struct aerogpu_cmd_set_render_targets *add_targets(struct world *world,
+                                                                 uint32_t color, uint32_t depth)
 {
     struct aerogpu_cmd_set_render_targets *cmd =
         STREAM_ADD(&world->stream, SET_RENDER_TARGETS, set_render_targets);
@@ -316,7 +327,7 @@ static struct aerogpu_cmd_set_render_targets *add_targets(struct world *world, u
     return cmd;
 }
 
-static struct aerogpu_cmd_set_viewport *add_viewport(struct world *world)
+static inline struct aerogpu_cmd_set_viewport *add_viewport(struct world *world)
 {
     struct aerogpu_cmd_set_viewport *cmd = STREAM_ADD(&world->stream, SET_VIEWPORT, set_viewport);
 
@@ -326,7 +337,7 @@ static struct aerogpu_cmd_set_viewport *add_viewport(struct world *world)
     return cmd;
 }
 
-static struct aerogpu_cmd_set_scissor *add_scissor(struct world *world)
+static inline struct aerogpu_cmd_set_scissor *add_scissor(struct world *world)
 {
     struct aerogpu_cmd_set_scissor *cmd = STREAM_ADD(&world->stream, SET_SCISSOR, set_scissor);
 
@@ -335,7 +346,7 @@ static struct aerogpu_cmd_set_scissor *add_scissor(struct world *world)
     return cmd;
 }
 
-static struct aerogpu_cmd_set_blend_state *add_blend(struct world *world)
+static inline struct aerogpu_cmd_set_blend_state *add_blend(struct world *world)
 {
     struct aerogpu_cmd_set_blend_state *cmd =
         STREAM_ADD(&world->stream, SET_BLEND_STATE, set_blend_state);
@@ -347,18 +358,18 @@ static struct aerogpu_cmd_set_blend_state *add_blend(struct world *world)
     return cmd;
 }
 
-static struct aerogpu_cmd_set_depth_stencil_state *add_depth_stencil(struct world *world)
+static inline struct aerogpu_cmd_set_depth_stencil_state *add_depth_stencil(struct world *world)
 {
     return STREAM_ADD(&world->stream, SET_DEPTH_STENCIL_STATE, set_depth_stencil_state);
 }
 
-static struct aerogpu_cmd_set_rasterizer_state *add_rasterizer(struct world *world)
+static inline struct aerogpu_cmd_set_rasterizer_state *add_rasterizer(struct world *world)
 {
     return STREAM_ADD(&world->stream, SET_RASTERIZER_STATE, set_rasterizer_state);
 }
 
-static struct aerogpu_cmd_set_primitive_topology *add_topology(struct world *world,
-                                                               uint32_t topology)
+static inline struct aerogpu_cmd_set_primitive_topology *add_topology(struct world *world,
+                                                                      uint32_t topology)
 {
     struct aerogpu_cmd_set_primitive_topology *cmd =
         STREAM_ADD(&world->stream, SET_PRIMITIVE_TOPOLOGY, set_primitive_topology);
@@ -367,7 +378,8 @@ static struct aerogpu_cmd_set_primitive_topology *add_topology(struct world *wor
     return cmd;
 }
 
-static struct aerogpu_cmd_bind_shaders *add_shaders(struct world *world, uint32_t vs, uint32_t ps)
+static inline struct aerogpu_cmd_bind_shaders *add_shaders(struct world *world, uint32_t vs,
+                                                           uint32_t ps)
 {
     struct aerogpu_cmd_bind_shaders *cmd = STREAM_ADD(&world->stream, BIND_SHADERS, bind_shaders);
 
@@ -377,9 +389,9 @@ static struct aerogpu_cmd_bind_shaders *add_shaders(struct world *world, uint32_
 }
 
 /** The 36-byte form. */
-static struct aerogpu_cmd_bind_shaders *add_all_shaders(struct world *world, uint32_t vs,
-                                                        uint32_t ps, uint32_t gs, uint32_t hs,
-                                                        uint32_t ds)
+static inline struct aerogpu_cmd_bind_shaders *add_all_shaders(struct world *world, uint32_t vs,
+                                                               uint32_t ps, uint32_t gs,
+                                                               uint32_t hs, uint32_t ds)
 {
     const uint32_t appended[] = { gs, hs, ds };
     struct aerogpu_cmd_bind_shaders *cmd =
@@ -391,14 +403,14 @@ static struct aerogpu_cmd_bind_shaders *add_all_shaders(struct world *world, uin
     return cmd;
 }
 
-static void add_set_layout(struct world *world, uint32_t handle)
+static inline void add_set_layout(struct world *world, uint32_t handle)
 {
     STREAM_ADD(&world->stream, SET_INPUT_LAYOUT, set_input_layout)->input_layout_handle = handle;
 }
 
-static struct aerogpu_cmd_set_vertex_buffers *add_vertex_buffer(struct world *world, uint32_t slot,
-                                                                uint32_t handle, uint32_t stride,
-                                                                uint32_t offset_bytes)
+static inline struct aerogpu_cmd_set_vertex_buffers *
+add_vertex_buffer(struct world *world, uint32_t slot, uint32_t handle, uint32_t stride,
+                  uint32_t offset_bytes)
 {
     const struct aerogpu_vertex_buffer_binding binding = { handle, stride, offset_bytes, 0 };
     struct aerogpu_cmd_set_vertex_buffers *cmd =
@@ -410,8 +422,8 @@ static struct aerogpu_cmd_set_vertex_buffers *add_vertex_buffer(struct world *wo
     return cmd;
 }
 
-static struct aerogpu_cmd_set_index_buffer *add_index_buffer(struct world *world, uint32_t handle,
-                                                             uint32_t format, uint32_t offset_bytes)
+static inline struct aerogpu_cmd_set_index_buffer *
+add_index_buffer(struct world *world, uint32_t handle, uint32_t format, uint32_t offset_bytes)
 {
     struct aerogpu_cmd_set_index_buffer *cmd =
         STREAM_ADD(&world->stream, SET_INDEX_BUFFER, set_index_buffer);
@@ -422,7 +434,7 @@ static struct aerogpu_cmd_set_index_buffer *add_index_buffer(struct world *world
     return cmd;
 }
 
-static struct aerogpu_cmd_set_constant_buffers *
+static inline struct aerogpu_cmd_set_constant_buffers *
 add_constant_buffer(struct world *world, uint32_t stage, uint32_t slot, uint32_t handle,
                     uint32_t offset_bytes, uint32_t size_bytes)
 {
@@ -437,8 +449,8 @@ add_constant_buffer(struct world *world, uint32_t stage, uint32_t slot, uint32_t
     return cmd;
 }
 
-static struct aerogpu_cmd_set_texture *add_set_texture(struct world *world, uint32_t stage,
-                                                       uint32_t slot, uint32_t handle)
+static inline struct aerogpu_cmd_set_texture *add_set_texture(struct world *world, uint32_t stage,
+                                                              uint32_t slot, uint32_t handle)
 {
     struct aerogpu_cmd_set_texture *cmd = STREAM_ADD(&world->stream, SET_TEXTURE, set_texture);
 
@@ -448,8 +460,8 @@ static struct aerogpu_cmd_set_texture *add_set_texture(struct world *world, uint
     return cmd;
 }
 
-static struct aerogpu_cmd_set_samplers *add_set_sampler(struct world *world, uint32_t stage,
-                                                        uint32_t slot, uint32_t handle)
+static inline struct aerogpu_cmd_set_samplers *add_set_sampler(struct world *world, uint32_t stage,
+                                                               uint32_t slot, uint32_t handle)
 {
     struct aerogpu_cmd_set_samplers *cmd =
         STREAM_ADD_WITH(&world->stream, SET_SAMPLERS, set_samplers, &handle, sizeof(handle));
@@ -460,7 +472,7 @@ static struct aerogpu_cmd_set_samplers *add_set_sampler(struct world *world, uin
     return cmd;
 }
 
-static struct aerogpu_cmd_set_shader_resource_buffers *
+static inline struct aerogpu_cmd_set_shader_resource_buffers *
 add_resource_buffer(struct world *world, uint32_t stage, uint32_t slot, uint32_t handle,
                     uint32_t offset_bytes, uint32_t size_bytes)
 {
@@ -476,7 +488,7 @@ add_resource_buffer(struct world *world, uint32_t stage, uint32_t slot, uint32_t
     return cmd;
 }
 
-static struct aerogpu_cmd_set_unordered_access_buffers *
+static inline struct aerogpu_cmd_set_unordered_access_buffers *
 add_uav(struct world *world, uint32_t stage, uint32_t slot, uint32_t handle, uint32_t offset_bytes)
 {
     const struct aerogpu_unordered_access_buffer_binding binding = { handle, offset_bytes, 0,
@@ -491,7 +503,7 @@ add_uav(struct world *world, uint32_t stage, uint32_t slot, uint32_t handle, uin
     return cmd;
 }
 
-static struct aerogpu_cmd_draw *add_draw(struct world *world)
+static inline struct aerogpu_cmd_draw *add_draw(struct world *world)
 {
     struct aerogpu_cmd_draw *cmd = STREAM_ADD(&world->stream, DRAW, draw);
 
@@ -500,7 +512,7 @@ static struct aerogpu_cmd_draw *add_draw(struct world *world)
     return cmd;
 }
 
-static struct aerogpu_cmd_draw_indexed *add_draw_indexed(struct world *world)
+static inline struct aerogpu_cmd_draw_indexed *add_draw_indexed(struct world *world)
 {
     struct aerogpu_cmd_draw_indexed *cmd = STREAM_ADD(&world->stream, DRAW_INDEXED, draw_indexed);
 
@@ -509,7 +521,7 @@ static struct aerogpu_cmd_draw_indexed *add_draw_indexed(struct world *world)
     return cmd;
 }
 
-static struct aerogpu_cmd_clear *add_clear(struct world *world, uint32_t flags)
+static inline struct aerogpu_cmd_clear *add_clear(struct world *world, uint32_t flags)
 {
     struct aerogpu_cmd_clear *cmd = STREAM_ADD(&world->stream, CLEAR, clear);
 
@@ -518,7 +530,7 @@ static struct aerogpu_cmd_clear *add_clear(struct world *world, uint32_t flags)
     return cmd;
 }
 
-static struct aerogpu_cmd_dispatch *add_dispatch(struct world *world)
+static inline struct aerogpu_cmd_dispatch *add_dispatch(struct world *world)
 {
     struct aerogpu_cmd_dispatch *cmd = STREAM_ADD(&world->stream, DISPATCH, dispatch);
 
@@ -526,7 +538,7 @@ static struct aerogpu_cmd_dispatch *add_dispatch(struct world *world)
     return cmd;
 }
 
-static struct aerogpu_cmd_present *add_present(struct world *world)
+static inline struct aerogpu_cmd_present *add_present(struct world *world)
 {
     return STREAM_ADD(&world->stream, PRESENT, present);
 }
@@ -539,7 +551,7 @@ static const struct element scene_elements[] = {
 };
 
 /** What a device of minor 0 takes. */
-static void scene_create_base(struct world *world)
+static inline void scene_create_base(struct world *world)
 {
     const struct shader_plan vertex = plan_vertex();
     const struct shader_plan pixel = plan_pixel();
@@ -559,14 +571,14 @@ static void scene_create_base(struct world *world)
     add_layout(world, LAYOUT, scene_elements, 2);
 }
 
-static void scene_create(struct world *world)
+static inline void scene_create(struct world *world)
 {
     scene_create_base(world);
     STREAM_ADD(&world->stream, CREATE_SAMPLER, create_sampler)->sampler_handle = SAMPLER;
 }
 
 /** Everything but targets, shaders, layout and vertex buffers. */
-static void scene_fixed_state(struct world *world)
+static inline void scene_fixed_state(struct world *world)
 {
     add_viewport(world);
     add_scissor(world);
@@ -576,13 +588,13 @@ static void scene_fixed_state(struct world *world)
     add_topology(world, AEROGPU_TOPOLOGY_TRIANGLELIST);
 }
 
-static void scene_input(struct world *world)
+static inline void scene_input(struct world *world)
 {
     add_set_layout(world, LAYOUT);
     add_vertex_buffer(world, 0, VERTICES, 16, 0);
 }
 
-static void scene_state(struct world *world)
+static inline void scene_state(struct world *world)
 {
     add_targets(world, TARGET, 0);
     add_shaders(world, VERTEX_SHADER, PIXEL_SHADER);
@@ -591,7 +603,7 @@ static void scene_state(struct world *world)
 }
 
 /** Objects and state; a draw may follow. */
-static void scene(struct world *world)
+static inline void scene(struct world *world)
 {
     scene_create(world);
     scene_state(world);

@@ -3,7 +3,8 @@
 
 #include "aerogpu_unaligned.h"
 
-#define UAV_ALIGNMENT 256u
+#define UAV_ALIGNMENT      256u
+#define CONSTANT_BYTES_MAX 65536u
 
 /* The first member of every element struct. */
 static aerogpu_handle_t element_handle(const struct aerogpu_payload *payload, uint32_t n,
@@ -83,6 +84,15 @@ static void evict_uavs(validator *v, const struct resource *resource)
 {
     for (uint32_t i = 0; i < STAGE_COUNT; i++)
         evict_if(v->bound.stages[i].uavs, SHADER_UAV_SLOTS, resource);
+}
+
+uint64_t binding_bytes(const struct binding *binding)
+{
+    const struct resource *resource = binding->resource;
+
+    if (!resource || resource->is_broken || binding->offset_bytes > resource->size_bytes)
+        return 0;
+    return binding->size_bytes ? binding->size_bytes : resource->size_bytes - binding->offset_bytes;
 }
 
 void binding_check_listed(validator *v, const struct binding *binding)
@@ -256,6 +266,16 @@ void validate_set_samplers(validator *v, const struct aerogpu_payload *payload)
     }
 }
 
+/** A binding larger than any constant buffer can be is cut off by hosts. */
+static void check_constant_size(validator *v, const struct binding *binding)
+{
+    const uint64_t size_bytes = binding_bytes(binding);
+
+    if (size_bytes > CONSTANT_BYTES_MAX)
+        report(v, RULE_CONSTANT_BUFFER_LARGE, "%" PRIu64 " bytes of buffer %#x are bound",
+               size_bytes, (unsigned)binding->handle);
+}
+
 void validate_set_constant_buffers(validator *v, const struct aerogpu_payload *payload)
 {
     const struct aerogpu_cmd_set_constant_buffers *cmd = PACKET(v, set_constant_buffers);
@@ -271,6 +291,7 @@ void validate_set_constant_buffers(validator *v, const struct aerogpu_payload *p
         *slot = bind_buffer(v, elements[i].buffer, elements[i].offset_bytes, elements[i].size_bytes,
                             AEROGPU_RESOURCE_USAGE_CONSTANT_BUFFER);
         check_alignment(v, slot, 16, 16);
+        check_constant_size(v, slot);
     }
 }
 

@@ -9,7 +9,7 @@ static bool is_empty(const struct binding *binding)
     return binding->handle == 0;
 }
 
-/** Calls for every bound target, the depth target last. */
+/* The colour targets, then the depth target. */
 #define TARGET_SLOTS (AEROGPU_MAX_RENDER_TARGETS + 1u)
 
 static struct binding *target_slot(validator *v, uint32_t n)
@@ -139,19 +139,17 @@ static void check_constants(validator *v, const struct shader *shader, uint32_t 
 {
     const struct binding *binding = &v->bound.stages[shader->stage].constants[slot];
     const uint32_t registers = shader->view.declared.constant_registers[slot];
-    uint64_t size_bytes;
 
     if (!check_declared(v, binding, shader->stage, 'b', slot) || !binding->resource)
         return;
     binding_read(v, binding);
     if (binding->resource->is_broken || binding->offset_bytes > binding->resource->size_bytes)
         return;
-    size_bytes = binding->size_bytes ? binding->size_bytes
-                                     : binding->resource->size_bytes - binding->offset_bytes;
-    if (size_bytes / 16 < registers)
+    if (binding_bytes(binding) / 16 < registers)
         report(v, RULE_CONSTANT_BUFFER_SMALL,
                "b%u of the %s stage has %" PRIu64 " bytes, the shader declares %u registers",
-               (unsigned)slot, stage_name(shader->stage), size_bytes, (unsigned)registers);
+               (unsigned)slot, stage_name(shader->stage), binding_bytes(binding),
+               (unsigned)registers);
 }
 
 static void check_resource(validator *v, enum stage stage, uint32_t slot)

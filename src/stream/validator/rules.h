@@ -123,6 +123,8 @@
     X(UAV_STAGE, "uav-stage", "P 6.7, 8", "vertex and pixel shaders have no UAVs")                 \
     X(BINDING_ALIGN, "binding-align", "P 6.7; H 5", "offsets and sizes of bindings are aligned")   \
     X(BINDING_RANGE, "binding-range", "P 18.5; H 5", "a bound range lies inside its buffer")       \
+    X(CONSTANT_BUFFER_LARGE, "constant-buffer-large", "H 5; S 14.3",                               \
+      "a constant buffer binding has at most 64 KiB: hosts cut off the rest")                      \
     X(INDEX_ALIGN, "index-align", "P 6.6", "the index offset is a multiple of the index size")     \
     X(TOPOLOGY_FAN, "topology-fan", "H 2", "triangle fans are drawn as lists")                     \
     X(TARGET_COUNT, "target-count", "P 6.5; S 22.8", "at most 8 targets, none behind the count")   \

@@ -93,7 +93,7 @@ struct layout {
 
 enum object_state {
     OBJECT_ABSENT,   /**< never created, or gone */
-    OBJECT_LIVE,     /**< */
+    OBJECT_LIVE,     /**< names something */
     OBJECT_RESERVED, /**< destroyed original whose aliases live */
 };
 
@@ -285,6 +285,8 @@ void bindings_forget_view(validator *v, const struct view *view);
 void bindings_forget_handle(validator *v, aerogpu_handle_t handle);
 /** A resource was bound as target or UAV: it loses its SRV slots, as on the host. */
 void bindings_evict_resources(validator *v, const struct resource *resource);
+/** Bytes that a buffer binding covers; 0 if it is empty or broken. */
+uint64_t binding_bytes(const struct binding *binding);
 /**
  * What is bound has to be listed: checked when it is bound, and again at a use in another
  * submission. Reading and writing also change what is current.
