@@ -50,7 +50,7 @@ static const char *check_duplicates(const struct aerogpu_alloc_entry *entries, u
     const char *problem = NULL;
 
     for (uint32_t i = 0; i < count && !problem; i++) {
-        uint32_t *value = id_map_insert(&seen, &memory, entries[i].alloc_id);
+        uint32_t *value = stream_id_map_insert(&seen, &memory, entries[i].alloc_id);
 
         if (!value)
             problem = "out of memory";
@@ -59,7 +59,7 @@ static const char *check_duplicates(const struct aerogpu_alloc_entry *entries, u
         else
             *value = 1;
     }
-    id_map_finish(&seen, &memory);
+    stream_id_map_finish(&seen, &memory);
     return problem;
 }
 

@@ -184,13 +184,13 @@ static const char *take_blob(struct aerogpu_capture_reader *reader,
     kind = aerogpu_load_u32(record->payload + 8);
     if (!is_blob_kind(kind))
         return "a blob has an unknown kind";
-    if (id == 0 || id_map_find(&reader->blob_ids, id))
+    if (id == 0 || stream_id_map_find(&reader->blob_ids, id))
         return "a blob's id is 0 or not unique";
     if (!stream_memory_reserve(&reader->memory, &blobs, &reader->blob_capacity,
                                reader->blob_count + 1, sizeof(*reader->blobs)))
         return "out of memory";
     reader->blobs = blobs;
-    index = id_map_insert(&reader->blob_ids, &reader->memory, id);
+    index = stream_id_map_insert(&reader->blob_ids, &reader->memory, id);
     if (!index)
         return "out of memory";
     *index = reader->blob_count;
@@ -205,7 +205,7 @@ static const char *take_blob(struct aerogpu_capture_reader *reader,
 static const struct capture_blob *find_blob(const struct aerogpu_capture_reader *reader,
                                             uint64_t id, uint32_t kind)
 {
-    const uint32_t *index = id_map_find(&reader->blob_ids, id);
+    const uint32_t *index = stream_id_map_find(&reader->blob_ids, id);
 
     return index && reader->blobs[*index].kind == kind ? &reader->blobs[*index] : NULL;
 }
@@ -363,7 +363,7 @@ void aerogpu_capture_reader_destroy(struct aerogpu_capture_reader *reader)
     if (!reader)
         return;
     memory = reader->memory;
-    id_map_finish(&reader->blob_ids, &memory);
+    stream_id_map_finish(&reader->blob_ids, &memory);
     stream_memory_destroy(&memory, reader->blobs);
     stream_memory_destroy(&memory, reader->ranges);
     stream_memory_destroy(&memory, reader);

@@ -68,7 +68,7 @@ static void hash_block(uint32_t hash[4], const uint8_t *block)
     hash[3] += d;
 }
 
-void container_hash(const uint8_t *bytes, size_t size_bytes, uint32_t hash[4])
+void stream_container_hash(const uint8_t *bytes, size_t size_bytes, uint32_t hash[4])
 {
     static const uint32_t start[4] = { 0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476 };
     const size_t whole_bytes = size_bytes / BLOCK_BYTES * BLOCK_BYTES;

@@ -8,6 +8,6 @@
 #include <stdint.h>
 
 /** Hashes size_bytes bytes (of a container: from +20 to its end) into four words. */
-void container_hash(const uint8_t *bytes, size_t size_bytes, uint32_t hash[4]);
+void stream_container_hash(const uint8_t *bytes, size_t size_bytes, uint32_t hash[4]);
 
 #endif

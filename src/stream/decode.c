@@ -129,7 +129,7 @@ enum aerogpu_packet_status aerogpu_packet_payload(const struct aerogpu_packet *p
                                                   struct aerogpu_payload *payload,
                                                   uint64_t *needed_bytes)
 {
-    const struct packet_info *info = packet_info_find(packet->opcode);
+    const struct packet_info *info = stream_packet_info_find(packet->opcode);
     uint64_t payload_bytes;
     uint64_t padded_bytes;
 
@@ -161,7 +161,7 @@ enum aerogpu_packet_status aerogpu_packet_payload(const struct aerogpu_packet *p
 
 const char *aerogpu_opcode_name(uint32_t opcode)
 {
-    const struct packet_info *info = packet_info_find(opcode);
+    const struct packet_info *info = stream_packet_info_find(opcode);
 
     return info ? info->name : NULL;
 }

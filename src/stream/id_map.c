@@ -33,7 +33,7 @@ static bool id_map_grow(struct id_map *map, const struct stream_memory *memory)
     return true;
 }
 
-uint32_t *id_map_find(const struct id_map *map, uint64_t key)
+uint32_t *stream_id_map_find(const struct id_map *map, uint64_t key)
 {
     struct id_map_slot *slot;
 
@@ -43,9 +43,9 @@ uint32_t *id_map_find(const struct id_map *map, uint64_t key)
     return slot->is_used ? &slot->value : NULL;
 }
 
-uint32_t *id_map_insert(struct id_map *map, const struct stream_memory *memory, uint64_t key)
+uint32_t *stream_id_map_insert(struct id_map *map, const struct stream_memory *memory, uint64_t key)
 {
-    uint32_t *value = id_map_find(map, key);
+    uint32_t *value = stream_id_map_find(map, key);
     struct id_map_slot *slot;
 
     if (value)
@@ -58,7 +58,7 @@ uint32_t *id_map_insert(struct id_map *map, const struct stream_memory *memory, 
     return &slot->value;
 }
 
-void id_map_finish(struct id_map *map, const struct stream_memory *memory)
+void stream_id_map_finish(struct id_map *map, const struct stream_memory *memory)
 {
     stream_memory_destroy(memory, map->slots);
     *map = (struct id_map){ 0 };

@@ -22,11 +22,12 @@ struct id_map {
 
 /** Where the value of a key is kept, NULL when the key is absent. Valid until the next insertion.
  */
-uint32_t *id_map_find(const struct id_map *map, uint64_t key);
+uint32_t *stream_id_map_find(const struct id_map *map, uint64_t key);
 
 /** The same, inserting the key with value 0 if it is absent. NULL when memory runs out. */
-uint32_t *id_map_insert(struct id_map *map, const struct stream_memory *memory, uint64_t key);
+uint32_t *stream_id_map_insert(struct id_map *map, const struct stream_memory *memory,
+                               uint64_t key);
 
-void id_map_finish(struct id_map *map, const struct stream_memory *memory);
+void stream_id_map_finish(struct id_map *map, const struct stream_memory *memory);
 
 #endif

@@ -518,7 +518,7 @@ const struct field_list stream_layout_element_fields = { layout_element_fields,
 const struct field_list stream_appended_stage_fields = { appended_stage_fields,
                                                          COUNT(appended_stage_fields) };
 
-const struct packet_info *packet_info_find(uint32_t opcode)
+const struct packet_info *stream_packet_info_find(uint32_t opcode)
 {
     uint32_t low = 0;
     uint32_t high = stream_packet_count;
@@ -536,12 +536,12 @@ const struct packet_info *packet_info_find(uint32_t opcode)
     return NULL;
 }
 
-uint32_t packet_info_index(const struct packet_info *info)
+uint32_t stream_packet_info_index(const struct packet_info *info)
 {
     return (uint32_t)(info - stream_packets);
 }
 
-uint64_t field_load(const struct packet_field *field, const uint8_t *bytes, uint32_t n)
+uint64_t stream_field_load(const struct packet_field *field, const uint8_t *bytes, uint32_t n)
 {
     const uint8_t *value = bytes + field->offset_bytes + (size_t)n * field->width_bytes;
 

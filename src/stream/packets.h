@@ -47,10 +47,10 @@ extern const struct symbol_set stream_present_flags;
 extern const struct symbol_set stream_slot_classes;
 
 /** Name of an enum value, NULL when the set has none. */
-const char *symbol_find(const struct symbol_set *set, uint32_t value);
+const char *stream_symbol_find(const struct symbol_set *set, uint32_t value);
 
 /** All bits a flag set defines. */
-uint32_t symbol_mask(const struct symbol_set *set);
+uint32_t stream_symbol_mask(const struct symbol_set *set);
 
 /** How the bytes of a field are to be understood. */
 enum field_kind {
@@ -125,12 +125,12 @@ extern const struct field_list stream_layout_element_fields;
 extern const struct field_list stream_appended_stage_fields;
 
 /** The row of an opcode, NULL when it is unknown. */
-const struct packet_info *packet_info_find(uint32_t opcode);
+const struct packet_info *stream_packet_info_find(uint32_t opcode);
 
 /** Position of a row in stream_packets. */
-uint32_t packet_info_index(const struct packet_info *info);
+uint32_t stream_packet_info_index(const struct packet_info *info);
 
 /** Value number n of a field, zero-extended, from bytes that hold the whole field. */
-uint64_t field_load(const struct packet_field *field, const uint8_t *bytes, uint32_t n);
+uint64_t stream_field_load(const struct packet_field *field, const uint8_t *bytes, uint32_t n);
 
 #endif

@@ -17,8 +17,8 @@
 #define NO_REGISTER    0xFFFFFFFFu
 #define REGISTER_COUNT 32u
 
-const char *shader_container_open(struct shader_container *container, const uint8_t *bytes,
-                                  uint32_t size_bytes)
+const char *stream_shader_container_open(struct shader_container *container, const uint8_t *bytes,
+                                         uint32_t size_bytes)
 {
     uint32_t total_bytes;
     uint32_t chunk_count;
@@ -48,7 +48,8 @@ const char *shader_container_open(struct shader_container *container, const uint
     return NULL;
 }
 
-struct shader_chunk shader_container_chunk(const struct shader_container *container, uint32_t n)
+struct shader_chunk stream_shader_container_chunk(const struct shader_container *container,
+                                                  uint32_t n)
 {
     const uint8_t *chunk =
         container->bytes + aerogpu_load_u32(container->bytes + HEADER_BYTES + 4 * n);
@@ -60,11 +61,12 @@ struct shader_chunk shader_container_chunk(const struct shader_container *contai
     };
 }
 
-bool shader_container_is_hashed(const struct shader_container *container)
+bool stream_shader_container_is_hashed(const struct shader_container *container)
 {
     uint32_t hash[4];
 
-    container_hash(container->bytes + HASHED_OFFSET, container->total_bytes - HASHED_OFFSET, hash);
+    stream_container_hash(container->bytes + HASHED_OFFSET, container->total_bytes - HASHED_OFFSET,
+                          hash);
     for (uint32_t i = 0; i < 4; i++) {
         if (aerogpu_load_u32(container->bytes + HASH_OFFSET + 4 * i) != hash[i])
             return false;
@@ -76,14 +78,14 @@ static bool find_chunk(const struct shader_container *container, uint32_t fourcc
                        struct shader_chunk *found)
 {
     for (uint32_t i = 0; i < container->chunk_count; i++) {
-        *found = shader_container_chunk(container, i);
+        *found = stream_shader_container_chunk(container, i);
         if (found->fourcc == fourcc)
             return true;
     }
     return false;
 }
 
-uint32_t bytes_hash(const uint8_t *bytes, size_t size_bytes)
+uint32_t stream_bytes_hash(const uint8_t *bytes, size_t size_bytes)
 {
     uint32_t hash = 0x811C9DC5u;
 
@@ -92,7 +94,7 @@ uint32_t bytes_hash(const uint8_t *bytes, size_t size_bytes)
     return hash;
 }
 
-uint32_t semantic_name_hash(const char *name, size_t length)
+uint32_t stream_semantic_name_hash(const char *name, size_t length)
 {
     uint32_t hash = 0x811C9DC5u;
 
@@ -253,8 +255,8 @@ static bool read_instruction(struct instruction *instruction, const uint8_t *tok
     return instruction->length_tokens > 0 && instruction->length_tokens <= left_tokens;
 }
 
-const char *shader_view_read_code(struct shader_view *view,
-                                  const struct shader_container *container)
+const char *stream_shader_view_read_code(struct shader_view *view,
+                                         const struct shader_container *container)
 {
     struct shader_chunk chunk;
     uint32_t token_count;
@@ -331,7 +333,7 @@ static const char *read_entry(struct signature_entry *entry, const struct shader
     if (name_offset < names || !bounded_name(chunk, name_offset, &length))
         return "a signature name lies outside its chunk";
     *entry = (struct signature_entry){
-        .name_hash = semantic_name_hash((const char *)chunk->bytes + name_offset, length),
+        .name_hash = stream_semantic_name_hash((const char *)chunk->bytes + name_offset, length),
         .semantic_index = aerogpu_load_u32(fields + 4),
         .system_value = aerogpu_load_u32(fields + 8),
         .component_type = aerogpu_load_u32(fields + 12),
@@ -405,8 +407,8 @@ static const char *read_first_signature(struct signature_view *signature,
     return NULL;
 }
 
-const char *shader_view_read_signatures(struct shader_view *view,
-                                        const struct shader_container *container)
+const char *stream_shader_view_read_signatures(struct shader_view *view,
+                                               const struct shader_container *container)
 {
     struct shader_chunk chunk;
     const char *problem = read_first_signature(&view->inputs, container, input_formats, 2);

@@ -58,14 +58,15 @@ struct shader_container {
  * Opens the container at the start of size_bytes bytes and checks every chunk's place. Returns
  * NULL, or a sentence that says what is wrong.
  */
-const char *shader_container_open(struct shader_container *container, const uint8_t *bytes,
-                                  uint32_t size_bytes);
+const char *stream_shader_container_open(struct shader_container *container, const uint8_t *bytes,
+                                         uint32_t size_bytes);
 
 /** Chunk n of an open container. */
-struct shader_chunk shader_container_chunk(const struct shader_container *container, uint32_t n);
+struct shader_chunk stream_shader_container_chunk(const struct shader_container *container,
+                                                  uint32_t n);
 
 /** Whether the checksum in the header is the real one. */
-bool shader_container_is_hashed(const struct shader_container *container);
+bool stream_shader_container_is_hashed(const struct shader_container *container);
 
 /** One signature entry. */
 struct signature_entry {
@@ -115,12 +116,12 @@ struct shader_view {
 };
 
 /** Reads the code chunk of an open container. Returns NULL or a sentence. */
-const char *shader_view_read_code(struct shader_view *view,
-                                  const struct shader_container *container);
+const char *stream_shader_view_read_code(struct shader_view *view,
+                                         const struct shader_container *container);
 
 /** Reads the signature chunks of an open container. Returns NULL or a sentence. */
-const char *shader_view_read_signatures(struct shader_view *view,
-                                        const struct shader_container *container);
+const char *stream_shader_view_read_signatures(struct shader_view *view,
+                                               const struct shader_container *container);
 
 /** Whether a resource register is declared. */
 static inline bool shader_declares_resource(const struct shader_declarations *declared,
@@ -130,9 +131,9 @@ static inline bool shader_declares_resource(const struct shader_declarations *de
 }
 
 /** FNV-1a over the upper-case form of a name (section 7.3). */
-uint32_t semantic_name_hash(const char *name, size_t length);
+uint32_t stream_semantic_name_hash(const char *name, size_t length);
 
 /** FNV-1a of bytes, the short hash of dumps. */
-uint32_t bytes_hash(const uint8_t *bytes, size_t size_bytes);
+uint32_t stream_bytes_hash(const uint8_t *bytes, size_t size_bytes);
 
 #endif

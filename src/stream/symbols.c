@@ -156,7 +156,7 @@ SYMBOL_SET(present_flags);
 static const struct symbol slot_classes[] = { { 0, "VERTEX" }, { 1, "INSTANCE" } };
 SYMBOL_SET(slot_classes);
 
-const char *symbol_find(const struct symbol_set *set, uint32_t value)
+const char *stream_symbol_find(const struct symbol_set *set, uint32_t value)
 {
     for (uint32_t i = 0; i < set->count; i++) {
         if (set->symbols[i].value == value)
@@ -165,7 +165,7 @@ const char *symbol_find(const struct symbol_set *set, uint32_t value)
     return NULL;
 }
 
-uint32_t symbol_mask(const struct symbol_set *set)
+uint32_t stream_symbol_mask(const struct symbol_set *set)
 {
     uint32_t mask = 0;
 

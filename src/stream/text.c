@@ -30,15 +30,15 @@ void aerogpu_text_destroy(struct aerogpu_text *text)
     if (!text)
         return;
     memory = text->memory;
-    id_map_finish(&text->handles.map, &memory);
-    id_map_finish(&text->allocations.map, &memory);
-    id_map_finish(&text->tokens.map, &memory);
+    stream_id_map_finish(&text->handles.map, &memory);
+    stream_id_map_finish(&text->allocations.map, &memory);
+    stream_id_map_finish(&text->tokens.map, &memory);
     stream_memory_destroy(&memory, text);
 }
 
 static void text_number(struct text_line *line, const char *name, uint64_t value)
 {
-    text_key(line, name);
+    stream_text_key(line, name);
     fprintf(line->out, "%" PRIu64, value);
 }
 
@@ -46,8 +46,8 @@ static void text_hash(struct text_line *line, const uint8_t *bytes, uint32_t siz
 {
     const char *quote = line->is_json ? "\"" : "";
 
-    text_key(line, "hash");
-    fprintf(line->out, "%s%08" PRIx32 "%s", quote, bytes_hash(bytes, size_bytes), quote);
+    stream_text_key(line, "hash");
+    fprintf(line->out, "%s%08" PRIx32 "%s", quote, stream_bytes_hash(bytes, size_bytes), quote);
 }
 
 /** Program type and model, like vs_4_0; chunk names in file order. */
@@ -57,29 +57,29 @@ static void text_shader(struct text_line *line, const struct aerogpu_payload *pa
     const char *quote = line->is_json ? "\"" : "";
     struct shader_container container;
 
-    if (shader_container_open(&container, payload->bytes, payload->size_bytes)) {
-        text_key(line, "container");
+    if (stream_shader_container_open(&container, payload->bytes, payload->size_bytes)) {
+        stream_text_key(line, "container");
         fprintf(line->out, "%sinvalid%s", quote, quote);
         text_hash(line, payload->bytes, payload->size_bytes);
         return;
     }
     for (uint32_t i = 0; i < container.chunk_count; i++) {
-        const struct shader_chunk chunk = shader_container_chunk(&container, i);
+        const struct shader_chunk chunk = stream_shader_container_chunk(&container, i);
         const bool is_code =
             memcmp(chunk.bytes - 8, "SHDR", 4) == 0 || memcmp(chunk.bytes - 8, "SHEX", 4) == 0;
         const uint32_t version =
             is_code && chunk.size_bytes >= 4 ? aerogpu_load_u32(chunk.bytes) : UINT32_MAX;
 
         if (version >> 16 < sizeof(models) / sizeof(models[0])) {
-            text_key(line, "program");
+            stream_text_key(line, "program");
             fprintf(line->out, "%s%s_%u_%u%s", quote, models[version >> 16],
                     (unsigned)(version >> 4 & 0xF), (unsigned)(version & 0xF), quote);
         }
     }
-    text_key(line, "chunks");
+    stream_text_key(line, "chunks");
     fputs(line->is_json ? "\"" : "", line->out);
     for (uint32_t i = 0; i < container.chunk_count; i++) {
-        const uint8_t *name = shader_container_chunk(&container, i).bytes - 8;
+        const uint8_t *name = stream_shader_container_chunk(&container, i).bytes - 8;
 
         if (i > 0)
             fputc(',', line->out);
@@ -97,7 +97,7 @@ static uint32_t first_element(const struct packet_info *info, const uint8_t *byt
         const struct packet_field *field = &info->fields.fields[i];
 
         if (strncmp(field->name, "start_", 6) == 0)
-            return (uint32_t)field_load(field, bytes, 0);
+            return (uint32_t)stream_field_load(field, bytes, 0);
     }
     return 0;
 }
@@ -114,7 +114,7 @@ static void text_elements(struct text_line *line, const struct field_list *field
             fputs(i > 0 ? ",{" : "{", line->out);
         else
             fprintf(line->out, " %" PRIu32 ":{", first + i);
-        text_fields(line, fields, bytes + (size_t)i * element_bytes, element_bytes, true);
+        stream_text_fields(line, fields, bytes + (size_t)i * element_bytes, element_bytes, true);
         fputc('}', line->out);
     }
     if (line->is_json)
@@ -138,7 +138,7 @@ static void text_layout(struct text_line *line, const struct aerogpu_payload *pa
             return;
         }
     }
-    text_key(line, "blob");
+    stream_text_key(line, "blob");
     fprintf(line->out, "%sinvalid%s", quote, quote);
     text_hash(line, payload->bytes, payload->size_bytes);
 }
@@ -149,8 +149,8 @@ static void text_marker(struct text_line *line, const struct aerogpu_payload *pa
 
     while (length > 0 && payload->bytes[length - 1] == 0)
         length--;
-    text_key(line, "text");
-    text_string(line, payload->bytes, length);
+    stream_text_key(line, "text");
+    stream_text_string(line, payload->bytes, length);
 }
 
 static void text_payload(struct text_line *line, const struct packet_info *info,
@@ -179,8 +179,8 @@ static void text_payload(struct text_line *line, const struct packet_info *info,
         break;
     case PAYLOAD_STAGES:
         if (payload->bytes)
-            text_fields(line, &stream_appended_stage_fields, packet->bytes, packet->size_bytes,
-                        false);
+            stream_text_fields(line, &stream_appended_stage_fields, packet->bytes,
+                               packet->size_bytes, false);
         break;
     default:
         break;
@@ -205,7 +205,7 @@ static void begin_packet(struct text_line *line, const struct aerogpu_packet *pa
 
 void aerogpu_text_packet(struct aerogpu_text *text, FILE *out, const struct aerogpu_packet *packet)
 {
-    const struct packet_info *info = packet_info_find(packet->opcode);
+    const struct packet_info *info = stream_packet_info_find(packet->opcode);
     struct text_line line = { .text = text, .out = out, .is_json = text->options.json };
     struct aerogpu_payload payload;
     uint64_t needed_bytes;
@@ -213,7 +213,7 @@ void aerogpu_text_packet(struct aerogpu_text *text, FILE *out, const struct aero
     begin_packet(&line, packet, info ? info->name : "UNKNOWN");
     switch (aerogpu_packet_payload(packet, &payload, &needed_bytes)) {
     case AEROGPU_PACKET_OK:
-        text_fields(&line, &info->fields, packet->bytes, packet->size_bytes, false);
+        stream_text_fields(&line, &info->fields, packet->bytes, packet->size_bytes, false);
         text_payload(&line, info, packet, &payload);
         break;
     case AEROGPU_PACKET_UNKNOWN:
@@ -235,14 +235,14 @@ static void text_allocation(struct text_line *line, const struct aerogpu_capture
 
     if (line->is_json) {
         fputs(is_first ? "{\"alloc_id\":" : ",{\"alloc_id\":", line->out);
-        text_id(line, &line->text->allocations, range->alloc_id);
+        stream_text_id(line, &line->text->allocations, range->alloc_id);
         fprintf(line->out, ",\"size_bytes\":%" PRIu64 ",\"readonly\":%s}", range->size_bytes,
                 is_readonly ? "true" : "false");
         return;
     }
     if (!is_first)
         fputc(',', line->out);
-    text_id(line, &line->text->allocations, range->alloc_id);
+    stream_text_id(line, &line->text->allocations, range->alloc_id);
     fprintf(line->out, ":%" PRIu64 "%s", range->size_bytes, is_readonly ? ":r" : ":rw");
 }
 
@@ -256,7 +256,7 @@ void aerogpu_text_submission(struct aerogpu_text *text, FILE *out, uint32_t n,
     text_number(&line, "flags", submission->submit_flags);
     text_number(&line, "context_id", submission->context_id);
     text_number(&line, "fence", submission->fence);
-    text_key(&line, "allocations");
+    stream_text_key(&line, "allocations");
     fputc(line.is_json ? '[' : '(', out);
     for (uint32_t i = 0; i < submission->range_count; i++)
         text_allocation(&line, &submission->ranges[i], i == 0);
@@ -274,6 +274,6 @@ void aerogpu_text_message(struct aerogpu_text *text, FILE *out,
     }
     fprintf(out, "{\"error\":\"%s\",\"packet\":%" PRIu32 ",\"offset\":%" PRIu32 ",\"text\":",
             message->rule, message->packet_index, message->offset_bytes);
-    text_string(&line, (const uint8_t *)message->text, (uint32_t)strlen(message->text));
+    stream_text_string(&line, (const uint8_t *)message->text, (uint32_t)strlen(message->text));
     fputs("}\n", out);
 }

@@ -24,7 +24,7 @@ static void shorten_exponent(char *text)
     }
 }
 
-void text_format_float(uint32_t bits, char out[FLOAT_TEXT_BYTES])
+void stream_text_format_float(uint32_t bits, char out[FLOAT_TEXT_BYTES])
 {
     float value;
 
@@ -51,12 +51,12 @@ void text_format_float(uint32_t bits, char out[FLOAT_TEXT_BYTES])
         shorten_exponent(out);
 }
 
-void text_key(struct text_line *line, const char *name)
+void stream_text_key(struct text_line *line, const char *name)
 {
     fprintf(line->out, line->is_json ? ",\"%s\":" : " %s=", name);
 }
 
-void text_id(struct text_line *line, struct id_names *names, uint64_t id)
+void stream_text_id(struct text_line *line, struct id_names *names, uint64_t id)
 {
     const char *quote = line->is_json ? "\"" : "";
     uint32_t *number;
@@ -72,13 +72,13 @@ void text_id(struct text_line *line, struct id_names *names, uint64_t id)
             fprintf(line->out, "%" PRIu64, id);
         return;
     }
-    number = id_map_insert(&names->map, &line->text->memory, id);
+    number = stream_id_map_insert(&names->map, &line->text->memory, id);
     if (number && *number == 0)
         *number = names->map.used;
     fprintf(line->out, "%s%c%" PRIu32 "%s", quote, names->letter, number ? *number : 0, quote);
 }
 
-void text_string(struct text_line *line, const uint8_t *bytes, uint32_t length)
+void stream_text_string(struct text_line *line, const uint8_t *bytes, uint32_t length)
 {
     fputc('"', line->out);
     for (uint32_t i = 0; i < length; i++) {
@@ -116,13 +116,13 @@ static void text_float(struct text_line *line, uint32_t bits)
     const bool is_number = (bits & 0x7F800000u) != 0x7F800000u;
     const char *quote = line->is_json && !is_number ? "\"" : "";
 
-    text_format_float(bits, digits);
+    stream_text_format_float(bits, digits);
     fprintf(line->out, "%s%s%s", quote, digits, quote);
 }
 
 static void text_symbol(struct text_line *line, const struct symbol_set *set, uint32_t value)
 {
-    const char *name = symbol_find(set, value);
+    const char *name = stream_symbol_find(set, value);
     const char *quote = line->is_json ? "\"" : "";
 
     if (name)
@@ -131,7 +131,7 @@ static void text_symbol(struct text_line *line, const struct symbol_set *set, ui
         fprintf(line->out, "%" PRIu32, value);
 }
 
-void text_value(struct text_line *line, const struct packet_field *field, uint64_t value)
+void stream_text_value(struct text_line *line, const struct packet_field *field, uint64_t value)
 {
     const char *quote = line->is_json ? "\"" : "";
 
@@ -148,13 +148,13 @@ void text_value(struct text_line *line, const struct packet_field *field, uint64
         break;
     case FIELD_HANDLE:
     case FIELD_MIRROR:
-        text_id(line, &line->text->handles, value);
+        stream_text_id(line, &line->text->handles, value);
         break;
     case FIELD_ALLOC_ID:
-        text_id(line, &line->text->allocations, value);
+        stream_text_id(line, &line->text->allocations, value);
         break;
     case FIELD_TOKEN:
-        text_id(line, &line->text->tokens, value);
+        stream_text_id(line, &line->text->tokens, value);
         break;
     case FIELD_ENUM:
     case FIELD_STAGE_EX:
@@ -185,7 +185,7 @@ static bool is_hidden(const struct packet_field *field, const uint8_t *bytes)
         field->kind != FIELD_MIRROR)
         return false;
     for (uint32_t i = 0; i < field->count; i++) {
-        if (field_load(field, bytes, i) != 0)
+        if (stream_field_load(field, bytes, i) != 0)
             return false;
     }
     return true;
@@ -197,19 +197,20 @@ static void text_array(struct text_line *line, const struct packet_field *field,
     uint32_t count = field->count;
 
     /* Empty target slots say nothing. */
-    while (field->kind == FIELD_HANDLE && count > 0 && field_load(field, bytes, count - 1) == 0)
+    while (field->kind == FIELD_HANDLE && count > 0 &&
+           stream_field_load(field, bytes, count - 1) == 0)
         count--;
     fputc(line->is_json ? '[' : '(', line->out);
     for (uint32_t i = 0; i < count; i++) {
         if (i > 0)
             fputc(',', line->out);
-        text_value(line, field, field_load(field, bytes, i));
+        stream_text_value(line, field, stream_field_load(field, bytes, i));
     }
     fputc(line->is_json ? ']' : ')', line->out);
 }
 
-void text_fields(struct text_line *line, const struct field_list *list, const uint8_t *bytes,
-                 uint32_t size_bytes, bool is_first)
+void stream_text_fields(struct text_line *line, const struct field_list *list, const uint8_t *bytes,
+                        uint32_t size_bytes, bool is_first)
 {
     for (uint32_t i = 0; i < list->count; i++) {
         const struct packet_field *field = &list->fields[i];
@@ -221,11 +222,11 @@ void text_fields(struct text_line *line, const struct field_list *list, const ui
         if (is_first)
             fprintf(line->out, line->is_json ? "\"%s\":" : "%s=", name);
         else
-            text_key(line, name);
+            stream_text_key(line, name);
         is_first = false;
         if (field->count > 1)
             text_array(line, field, bytes);
         else
-            text_value(line, field, field_load(field, bytes, 0));
+            stream_text_value(line, field, stream_field_load(field, bytes, 0));
     }
 }

@@ -36,22 +36,22 @@ struct text_line {
 #define FLOAT_TEXT_BYTES 32u
 
 /** Shortest digits that read back to the bits; "nan(0x7fc00000)", "inf" and "-inf" for the rest. */
-void text_format_float(uint32_t bits, char out[FLOAT_TEXT_BYTES]);
+void stream_text_format_float(uint32_t bits, char out[FLOAT_TEXT_BYTES]);
 
 /** A value of one field, zero-extended. */
-void text_value(struct text_line *line, const struct packet_field *field, uint64_t value);
+void stream_text_value(struct text_line *line, const struct packet_field *field, uint64_t value);
 
 /** An id: its stable name, or its number. */
-void text_id(struct text_line *line, struct id_names *names, uint64_t id);
+void stream_text_id(struct text_line *line, struct id_names *names, uint64_t id);
 
 /** A string of given length, quoted and escaped (the same way in text and JSON). */
-void text_string(struct text_line *line, const uint8_t *bytes, uint32_t length);
+void stream_text_string(struct text_line *line, const uint8_t *bytes, uint32_t length);
 
 /** What stands between two values: ` name=`, or `,"name":`. */
-void text_key(struct text_line *line, const char *name);
+void stream_text_key(struct text_line *line, const char *name);
 
 /** A whole field list, fields that do not lie inside size_bytes left out. */
-void text_fields(struct text_line *line, const struct field_list *list, const uint8_t *bytes,
-                 uint32_t size_bytes, bool is_first);
+void stream_text_fields(struct text_line *line, const struct field_list *list, const uint8_t *bytes,
+                        uint32_t size_bytes, bool is_first);
 
 #endif

@@ -33,7 +33,7 @@ static const struct format_info formats[] = {
     FORMAT(BC7_RGBA_UNORM_SRGB, 16, 4, false, 2, BC7_RGBA_UNORM),
 };
 
-const struct format_info *format_info_find(uint32_t format)
+const struct format_info *stream_format_info_find(uint32_t format)
 {
     for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
         if (formats[i].format == format)
@@ -42,14 +42,14 @@ const struct format_info *format_info_find(uint32_t format)
     return NULL;
 }
 
-uint32_t texture_mip_extent(uint32_t extent, uint32_t mip)
+uint32_t stream_texture_mip_extent(uint32_t extent, uint32_t mip)
 {
     const uint32_t shifted = mip < 32 ? extent >> mip : 0;
 
     return shifted ? shifted : 1;
 }
 
-uint32_t texture_full_mips(uint32_t width, uint32_t height)
+uint32_t stream_texture_full_mips(uint32_t width, uint32_t height)
 {
     uint32_t extent = width > height ? width : height;
     uint32_t mips = 1;
@@ -63,10 +63,10 @@ static uint64_t blocks(const struct texture_shape *shape, uint32_t extent, uint3
 {
     const uint32_t block = shape->format->block_extent;
 
-    return ((uint64_t)texture_mip_extent(extent, mip) + block - 1) / block;
+    return ((uint64_t)stream_texture_mip_extent(extent, mip) + block - 1) / block;
 }
 
-uint64_t texture_tight_pitch(const struct texture_shape *shape, uint32_t mip)
+uint64_t stream_texture_tight_pitch(const struct texture_shape *shape, uint32_t mip)
 {
     return blocks(shape, shape->width, mip) * shape->format->block_bytes;
 }
@@ -75,12 +75,12 @@ static bool mip_bytes(const struct texture_shape *shape, uint32_t mip, uint64_t 
 {
     const uint64_t pitch_bytes = mip == 0 && shape->row_pitch_bytes != 0
                                      ? shape->row_pitch_bytes
-                                     : texture_tight_pitch(shape, mip);
+                                     : stream_texture_tight_pitch(shape, mip);
 
     return !__builtin_mul_overflow(pitch_bytes, blocks(shape, shape->height, mip), bytes);
 }
 
-bool texture_layer_bytes(const struct texture_shape *shape, uint64_t *layer_bytes)
+bool stream_texture_layer_bytes(const struct texture_shape *shape, uint64_t *layer_bytes)
 {
     uint64_t bytes;
 
@@ -93,22 +93,23 @@ bool texture_layer_bytes(const struct texture_shape *shape, uint64_t *layer_byte
     return true;
 }
 
-bool texture_total_bytes(const struct texture_shape *shape, uint64_t *total_bytes)
+bool stream_texture_total_bytes(const struct texture_shape *shape, uint64_t *total_bytes)
 {
     uint64_t layer_bytes;
 
-    return texture_layer_bytes(shape, &layer_bytes) &&
+    return stream_texture_layer_bytes(shape, &layer_bytes) &&
            !__builtin_mul_overflow(layer_bytes, (uint64_t)shape->array_layers, total_bytes);
 }
 
-struct texture_extent texture_extent_at(const struct texture_shape *shape, uint64_t offset_bytes)
+struct texture_extent stream_texture_extent_at(const struct texture_shape *shape,
+                                               uint64_t offset_bytes)
 {
     struct texture_extent extent = { 0 };
     uint64_t layer_bytes = 0;
     uint32_t layer;
     uint32_t mip = 0;
 
-    texture_layer_bytes(shape, &layer_bytes);
+    stream_texture_layer_bytes(shape, &layer_bytes);
     layer = (uint32_t)(offset_bytes / layer_bytes);
     extent.offset_bytes = layer * layer_bytes;
     mip_bytes(shape, 0, &extent.size_bytes);

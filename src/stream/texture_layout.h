@@ -19,7 +19,7 @@ struct format_info {
 };
 
 /** NULL for a value that is no format. */
-const struct format_info *format_info_find(uint32_t format);
+const struct format_info *stream_format_info_find(uint32_t format);
 
 /** What decides a texture's layout. mip_levels and array_layers are at least 1. */
 struct texture_shape {
@@ -32,19 +32,19 @@ struct texture_shape {
 };
 
 /** Extent of a mip, in texels. */
-uint32_t texture_mip_extent(uint32_t extent, uint32_t mip);
+uint32_t stream_texture_mip_extent(uint32_t extent, uint32_t mip);
 
 /** 1 + floor(log2(max(width, height))): the most mips a texture can have. Both are at least 1. */
-uint32_t texture_full_mips(uint32_t width, uint32_t height);
+uint32_t stream_texture_full_mips(uint32_t width, uint32_t height);
 
 /** Bytes of a mip's row of texels or blocks without padding. Cannot overflow 64 bits. */
-uint64_t texture_tight_pitch(const struct texture_shape *shape, uint32_t mip);
+uint64_t stream_texture_tight_pitch(const struct texture_shape *shape, uint32_t mip);
 
 /** Bytes of all mips of one layer. Returns false on overflow. */
-bool texture_layer_bytes(const struct texture_shape *shape, uint64_t *layer_bytes);
+bool stream_texture_layer_bytes(const struct texture_shape *shape, uint64_t *layer_bytes);
 
 /** Bytes of the whole texture. Returns false on overflow. */
-bool texture_total_bytes(const struct texture_shape *shape, uint64_t *total_bytes);
+bool stream_texture_total_bytes(const struct texture_shape *shape, uint64_t *total_bytes);
 
 /** One subresource in the packed layout. */
 struct texture_extent {
@@ -55,6 +55,7 @@ struct texture_extent {
 
 /** The subresource that holds a byte; offset_bytes lies inside the texture, whose total is known.
  */
-struct texture_extent texture_extent_at(const struct texture_shape *shape, uint64_t offset_bytes);
+struct texture_extent stream_texture_extent_at(const struct texture_shape *shape,
+                                               uint64_t offset_bytes);
 
 #endif

@@ -30,11 +30,10 @@ struct report *rt_frame_report(void)
 
 /* ---- What the driver was lent ---- */
 
-void *rt_lend(struct rt_device *device, const void *data, size_t size_bytes)
+void *rt_lend(const void *data, size_t size_bytes)
 {
     void *copy;
 
-    (void)device;
     if (data == NULL)
         return NULL;
     copy = malloc(size_bytes > 0 ? size_bytes : 1);
@@ -209,6 +208,7 @@ void rt_leave_adapter(struct rt_adapter *adapter, struct rt_device *device)
     check_adapter(adapter);
     if (device != NULL) {
         device->last_error = frame->error;
+        device->last_entry = frame->entry;
         if (depth == 1)
             check_amortized(device);
         if (depth == 1 && frame->entry == RT_ENTRY_pfnFlush)

@@ -47,14 +47,13 @@ static void check_stage(const struct rt_device *device, enum d3d_stage stage, UI
  * All driver handles are one pointer: an array of any of them is lent the same way. objects may be
  * NULL: count null handles.
  */
-static const void *lend_handles(struct rt_device *device, struct rt_object *const *objects,
-                                UINT count)
+static const void *lend_handles(struct rt_object *const *objects, UINT count)
 {
     void *handles[SLOTS_MAX] = { NULL };
 
     for (UINT i = 0; objects != NULL && i < count; i++)
         handles[i] = rt_private(objects[i]);
-    return rt_lend(device, handles, count * sizeof(handles[0]));
+    return rt_lend(handles, count * sizeof(handles[0]));
 }
 
 void d3d_set_shader(struct rt_device *device, enum d3d_stage stage, struct rt_object *shader)
@@ -67,22 +66,21 @@ void d3d_set_constant_buffers(struct rt_device *device, enum d3d_stage stage, UI
                               UINT count, struct rt_object *const *buffers)
 {
     check_stage(device, stage, count);
-    CALL_STAGE(device, stage, SetConstantBuffers, first, count,
-               lend_handles(device, buffers, count));
+    CALL_STAGE(device, stage, SetConstantBuffers, first, count, lend_handles(buffers, count));
 }
 
 void d3d_set_shader_resources(struct rt_device *device, enum d3d_stage stage, UINT first,
                               UINT count, struct rt_object *const *views)
 {
     check_stage(device, stage, count);
-    CALL_STAGE(device, stage, SetShaderResources, first, count, lend_handles(device, views, count));
+    CALL_STAGE(device, stage, SetShaderResources, first, count, lend_handles(views, count));
 }
 
 void d3d_set_samplers(struct rt_device *device, enum d3d_stage stage, UINT first, UINT count,
                       struct rt_object *const *samplers)
 {
     check_stage(device, stage, count);
-    CALL_STAGE(device, stage, SetSamplers, first, count, lend_handles(device, samplers, count));
+    CALL_STAGE(device, stage, SetSamplers, first, count, lend_handles(samplers, count));
 }
 
 /* ---- Input assembler ---- */
@@ -95,9 +93,9 @@ void d3d_set_input_layout(struct rt_device *device, struct rt_object *layout)
 void d3d_set_vertex_buffer(struct rt_device *device, UINT slot, struct rt_object *buffer,
                            UINT stride_bytes, UINT offset_bytes)
 {
-    RT_CALL(device, f11, pfnIaSetVertexBuffers, slot, 1, lend_handles(device, &buffer, 1),
-            rt_lend(device, &stride_bytes, sizeof(stride_bytes)),
-            rt_lend(device, &offset_bytes, sizeof(offset_bytes)));
+    RT_CALL(device, f11, pfnIaSetVertexBuffers, slot, 1, lend_handles(&buffer, 1),
+            rt_lend(&stride_bytes, sizeof(stride_bytes)),
+            rt_lend(&offset_bytes, sizeof(offset_bytes)));
 }
 
 void d3d_set_index_buffer(struct rt_device *device, struct rt_object *buffer, DXGI_FORMAT format,
@@ -113,17 +111,27 @@ void d3d_set_topology(struct rt_device *device, D3D10_DDI_PRIMITIVE_TOPOLOGY top
 
 /* ---- Output merger and rasterizer ---- */
 
+/*
+ * How many slots behind the last one were set before: a hint that a driver must not rely on, and
+ * therefore wrong, one way and the other in turn.
+ */
+static UINT wrong_hint(void)
+{
+    static UINT hint;
+
+    hint = ~hint;
+    return hint;
+}
+
 void d3d_set_render_targets(struct rt_device *device, UINT count, struct rt_object *const *rtvs,
                             struct rt_object *dsv)
 {
-    const UINT rest = D3D10_DDI_SIMULTANEOUS_RENDER_TARGET_COUNT - count;
-
     check_stage(device, D3D_PS, count);
     if (device->level == RT_D3D11)
-        RT_CALL(device, f11, pfnSetRenderTargets, lend_handles(device, rtvs, count), count, rest,
+        RT_CALL(device, f11, pfnSetRenderTargets, lend_handles(rtvs, count), count, wrong_hint(),
                 d3d_dsv(dsv), NULL, NULL, count, 0, 0, 0);
     else
-        RT_CALL(device, f10, pfnSetRenderTargets, lend_handles(device, rtvs, count), count, rest,
+        RT_CALL(device, f10, pfnSetRenderTargets, lend_handles(rtvs, count), count, wrong_hint(),
                 d3d_dsv(dsv));
 }
 
@@ -138,14 +146,14 @@ void d3d_set_viewport(struct rt_device *device, FLOAT x, FLOAT y, FLOAT width, F
         .TopLeftX = x, .TopLeftY = y, .Width = width, .Height = height, .MaxDepth = 1.0f
     };
 
-    RT_CALL(device, f11, pfnSetViewports, 1, 15, rt_lend(device, &viewport, sizeof(viewport)));
+    RT_CALL(device, f11, pfnSetViewports, 1, wrong_hint(), rt_lend(&viewport, sizeof(viewport)));
 }
 
 void d3d_set_scissor(struct rt_device *device, LONG left, LONG top, LONG right, LONG bottom)
 {
     const D3D10_DDI_RECT rect = { .left = left, .top = top, .right = right, .bottom = bottom };
 
-    RT_CALL(device, f11, pfnSetScissorRects, 1, 15, rt_lend(device, &rect, sizeof(rect)));
+    RT_CALL(device, f11, pfnSetScissorRects, 1, wrong_hint(), rt_lend(&rect, sizeof(rect)));
 }
 
 void d3d_set_blend_state(struct rt_device *device, struct rt_object *state, const FLOAT *factor,
@@ -154,7 +162,7 @@ void d3d_set_blend_state(struct rt_device *device, struct rt_object *state, cons
     static const FLOAT ones[4] = { 1.0f, 1.0f, 1.0f, 1.0f };
 
     RT_CALL(device, f11, pfnSetBlendState, d3d_blend_state(state),
-            rt_lend(device, factor != NULL ? factor : ones, sizeof(ones)), sample_mask);
+            rt_lend(factor != NULL ? factor : ones, sizeof(ones)), sample_mask);
 }
 
 void d3d_set_depth_stencil_state(struct rt_device *device, struct rt_object *state,
@@ -184,9 +192,8 @@ static void clear_input(struct rt_device *device)
     const UINT zeros[32] = { 0 };
 
     d3d_set_input_layout(device, NULL);
-    RT_CALL(device, f11, pfnIaSetVertexBuffers, 0, slots, lend_handles(device, NULL, slots),
-            rt_lend(device, zeros, slots * sizeof(UINT)),
-            rt_lend(device, zeros, slots * sizeof(UINT)));
+    RT_CALL(device, f11, pfnIaSetVertexBuffers, 0, slots, lend_handles(NULL, slots),
+            rt_lend(zeros, slots * sizeof(UINT)), rt_lend(zeros, slots * sizeof(UINT)));
     d3d_set_index_buffer(device, NULL, DXGI_FORMAT_UNKNOWN, 0);
     d3d_set_topology(device, D3D10_DDI_PRIMITIVE_TOPOLOGY_UNDEFINED);
 }
@@ -203,10 +210,10 @@ void d3d_clear_state(struct rt_device *device)
     d3d_set_blend_state(device, device->defaults[0], NULL, 0xFFFFFFFF);
     d3d_set_depth_stencil_state(device, device->defaults[1], 0);
     d3d_set_rasterizer_state(device, device->defaults[2]);
-    RT_CALL(device, f11, pfnSetViewports, 0, 16, NULL);
-    RT_CALL(device, f11, pfnSetScissorRects, 0, 16, NULL);
-    RT_CALL(device, f11, pfnSoSetTargets, 0, 4, lend_handles(device, NULL, 4),
-            rt_lend(device, zeros, sizeof(zeros)));
+    RT_CALL(device, f11, pfnSetViewports, 0, wrong_hint(), NULL);
+    RT_CALL(device, f11, pfnSetScissorRects, 0, wrong_hint(), NULL);
+    RT_CALL(device, f11, pfnSoSetTargets, 0, wrong_hint(), lend_handles(NULL, 4),
+            rt_lend(zeros, sizeof(zeros)));
     RT_CALL(device, f11, pfnSetPredication, d3d_query(NULL), FALSE);
 }
 

@@ -57,16 +57,16 @@ static size_t initial_bytes(const struct creation *creation, UINT subresource)
     return slice + (size_t)(mip->TexelDepth - 1) * data->SysMemSlicePitch;
 }
 
-static void *lend_initial(struct rt_device *device, const struct creation *creation)
+static void *lend_initial(const struct creation *creation)
 {
     const UINT count = creation->arg.MipLevels * creation->arg.ArraySize;
     D3D10_DDIARG_SUBRESOURCE_UP *lent;
 
     if (creation->initial == NULL)
         return NULL;
-    lent = rt_lend(device, creation->initial, count * sizeof(*lent));
+    lent = rt_lend(creation->initial, count * sizeof(*lent));
     for (UINT i = 0; i < count; i++)
-        lent[i].pSysMem = rt_lend(device, lent[i].pSysMem, initial_bytes(creation, i));
+        lent[i].pSysMem = rt_lend(lent[i].pSysMem, initial_bytes(creation, i));
     return lent;
 }
 
@@ -81,10 +81,10 @@ static void *lend_argument(struct rt_device *device, struct creation *creation)
                        offsetof(D3D10DDIARG_CREATERESOURCE, pPrimaryDesc),
                    "one argument begins like the other");
     creation->arg.pMipInfoList =
-        rt_lend(device, creation->mips, creation->arg.MipLevels * sizeof(creation->mips[0]));
-    creation->arg.pInitialDataUP = lend_initial(device, creation);
+        rt_lend(creation->mips, creation->arg.MipLevels * sizeof(creation->mips[0]));
+    creation->arg.pInitialDataUP = lend_initial(creation);
     creation->arg.pPrimaryDesc = creation->primary;
-    lent = rt_lend(device, &creation->arg, size_bytes);
+    lent = rt_lend(&creation->arg, size_bytes);
     return lent;
 }
 
@@ -252,21 +252,20 @@ struct rt_object *d3d_create_target(struct rt_device *device, UINT width, UINT h
 
 /* ---- Shared resources ---- */
 
-static const D3D10DDIARG_OPENRESOURCE *lend_open(struct rt_device *device,
-                                                 const struct kernel_opened *opened)
+static const D3D10DDIARG_OPENRESOURCE *lend_open(const struct kernel_opened *opened)
 {
     const D3DDDI_OPENALLOCATIONINFO info = {
         .hAllocation = opened->h_allocation,
-        .pPrivateDriverData = rt_lend(device, opened->blob, opened->blob_bytes),
+        .pPrivateDriverData = rt_lend(opened->blob, opened->blob_bytes),
         .PrivateDriverDataSize = opened->blob_bytes,
     };
     const D3D10DDIARG_OPENRESOURCE arg = {
         .NumAllocations = 1,
-        .pOpenAllocationInfo = rt_lend(device, &info, sizeof(info)),
+        .pOpenAllocationInfo = rt_lend(&info, sizeof(info)),
         .hKMResource = { opened->h_km_resource },
     };
 
-    return rt_lend(device, &arg, sizeof(arg));
+    return rt_lend(&arg, sizeof(arg));
 }
 
 /* A runtime whose driver refuses to open a resource closes the allocations itself. */
@@ -293,10 +292,10 @@ struct rt_object *d3d_open_resource(struct rt_device *device, const struct rt_ob
     if (!kernel_open_shared(device->kernel_device, object->h_rt, shared->device->kernel_device,
                             shared->h_rt, &opened))
         tap_bail_out("the resource to be opened is not shared");
-    arg = lend_open(device, &opened);
+    arg = lend_open(&opened);
     RT_GET(device, f11, pfnCalcPrivateOpenedResourceSize, size_bytes, arg);
     rt_object_resize(object, size_bytes);
-    arg = lend_open(device, &opened);
+    arg = lend_open(&opened);
     RT_CALL(device, f11, pfnOpenResource, arg, d3d_resource(object), h_rt);
     result = rt_object_end(object);
     if (result == NULL)

@@ -69,19 +69,16 @@ static bool split_code(struct code *code, const void *dxbc, size_t size)
 
 /* ---- Shaders ---- */
 
-static const D3D10DDIARG_STAGE_IO_SIGNATURES *lend_signatures(struct rt_device *device,
-                                                              const struct code *code)
+static const D3D10DDIARG_STAGE_IO_SIGNATURES *lend_signatures(const struct code *code)
 {
     const D3D10DDIARG_STAGE_IO_SIGNATURES signatures = {
-        .pInputSignature =
-            rt_lend(device, code->inputs, code->input_count * sizeof(code->inputs[0])),
+        .pInputSignature = rt_lend(code->inputs, code->input_count * sizeof(code->inputs[0])),
         .NumInputSignatureEntries = code->input_count,
-        .pOutputSignature =
-            rt_lend(device, code->outputs, code->output_count * sizeof(code->outputs[0])),
+        .pOutputSignature = rt_lend(code->outputs, code->output_count * sizeof(code->outputs[0])),
         .NumOutputSignatureEntries = code->output_count,
     };
 
-    return rt_lend(device, &signatures, sizeof(signatures));
+    return rt_lend(&signatures, sizeof(signatures));
 }
 
 static void call_create(struct rt_device *device, enum d3d_stage stage, const UINT *tokens,
@@ -111,14 +108,13 @@ static struct rt_object *create_shader(struct rt_device *device, enum d3d_stage 
     SIZE_T size_bytes;
 
     if (split_code(&code, dxbc, size)) {
-        const UINT *tokens = rt_lend(device, code.tokens, code.token_bytes);
+        const UINT *tokens = rt_lend(code.tokens, code.token_bytes);
 
-        RT_GET(device, f11, pfnCalcPrivateShaderSize, size_bytes, tokens,
-               lend_signatures(device, &code));
+        RT_GET(device, f11, pfnCalcPrivateShaderSize, size_bytes, tokens, lend_signatures(&code));
         object = rt_object_begin(device, RT_SHADER, size_bytes);
         if (object != NULL) {
-            tokens = rt_lend(device, code.tokens, code.token_bytes);
-            call_create(device, stage, tokens, lend_signatures(device, &code), object);
+            tokens = rt_lend(code.tokens, code.token_bytes);
+            call_create(device, stage, tokens, lend_signatures(&code), object);
             object = rt_object_end(object);
         }
     }
@@ -211,14 +207,14 @@ static UINT resolve_elements(D3D10DDIARG_INPUT_ELEMENT_DESC *descs,
 }
 
 static const D3D10DDIARG_CREATEELEMENTLAYOUT *
-lend_layout(struct rt_device *device, const D3D10DDIARG_INPUT_ELEMENT_DESC *descs, UINT count)
+lend_layout(const D3D10DDIARG_INPUT_ELEMENT_DESC *descs, UINT count)
 {
     const D3D10DDIARG_CREATEELEMENTLAYOUT arg = {
-        .pVertexElements = rt_lend(device, descs, count * sizeof(*descs)),
+        .pVertexElements = rt_lend(descs, count * sizeof(*descs)),
         .NumElements = count,
     };
 
-    return rt_lend(device, &arg, sizeof(arg));
+    return rt_lend(&arg, sizeof(arg));
 }
 
 struct rt_object *d3d_create_input_layout(struct rt_device *device,
@@ -240,13 +236,12 @@ struct rt_object *d3d_create_input_layout(struct rt_device *device,
         return NULL;
     }
     kept = resolve_elements(descs, elements, count, &signature);
-    RT_GET(device, f11, pfnCalcPrivateElementLayoutSize, size_bytes,
-           lend_layout(device, descs, kept));
+    RT_GET(device, f11, pfnCalcPrivateElementLayoutSize, size_bytes, lend_layout(descs, kept));
     object = rt_object_begin(device, RT_ELEMENT_LAYOUT, size_bytes);
     if (object == NULL)
         return NULL;
     h_rt.handle = object->h_rt;
-    RT_CALL(device, f11, pfnCreateElementLayout, lend_layout(device, descs, kept),
-            d3d_layout(object), h_rt);
+    RT_CALL(device, f11, pfnCreateElementLayout, lend_layout(descs, kept), d3d_layout(object),
+            h_rt);
     return rt_object_end(object);
 }

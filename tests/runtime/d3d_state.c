@@ -98,8 +98,8 @@ static const void *lend_blend(struct rt_device *device, const D3D10_1_DDI_BLEND_
     const D3D10_DDI_BLEND_DESC narrow = narrow_blend(&wide);
 
     if (device->level == RT_D3D10)
-        return rt_lend(device, &narrow, sizeof(narrow));
-    return rt_lend(device, &wide, sizeof(wide));
+        return rt_lend(&narrow, sizeof(narrow));
+    return rt_lend(&wide, sizeof(wide));
 }
 
 struct rt_object *d3d_create_blend_state(struct rt_device *device,
@@ -137,12 +137,12 @@ struct rt_object *d3d_create_depth_stencil_state(struct rt_device *device,
     SIZE_T size_bytes;
 
     RT_GET(device, f11, pfnCalcPrivateDepthStencilStateSize, size_bytes,
-           rt_lend(device, &filled, sizeof(filled)));
+           rt_lend(&filled, sizeof(filled)));
     object = rt_object_begin(device, RT_DEPTH_STENCIL_STATE, size_bytes);
     if (object == NULL)
         return NULL;
     h_rt.handle = object->h_rt;
-    RT_CALL(device, f11, pfnCreateDepthStencilState, rt_lend(device, &filled, sizeof(filled)),
+    RT_CALL(device, f11, pfnCreateDepthStencilState, rt_lend(&filled, sizeof(filled)),
             d3d_depth_stencil_state(object), h_rt);
     return rt_object_end(object);
 }
@@ -156,12 +156,12 @@ struct rt_object *d3d_create_rasterizer_state(struct rt_device *device,
     SIZE_T size_bytes;
 
     RT_GET(device, f11, pfnCalcPrivateRasterizerStateSize, size_bytes,
-           rt_lend(device, &filled, sizeof(filled)));
+           rt_lend(&filled, sizeof(filled)));
     object = rt_object_begin(device, RT_RASTERIZER_STATE, size_bytes);
     if (object == NULL)
         return NULL;
     h_rt.handle = object->h_rt;
-    RT_CALL(device, f11, pfnCreateRasterizerState, rt_lend(device, &filled, sizeof(filled)),
+    RT_CALL(device, f11, pfnCreateRasterizerState, rt_lend(&filled, sizeof(filled)),
             d3d_rasterizer_state(object), h_rt);
     return rt_object_end(object);
 }
@@ -173,14 +173,13 @@ struct rt_object *d3d_create_sampler(struct rt_device *device, const D3D10_DDI_S
     struct rt_object *object;
     SIZE_T size_bytes;
 
-    RT_GET(device, f11, pfnCalcPrivateSamplerSize, size_bytes,
-           rt_lend(device, &filled, sizeof(filled)));
+    RT_GET(device, f11, pfnCalcPrivateSamplerSize, size_bytes, rt_lend(&filled, sizeof(filled)));
     object = rt_object_begin(device, RT_SAMPLER, size_bytes);
     if (object == NULL)
         return NULL;
     h_rt.handle = object->h_rt;
-    RT_CALL(device, f11, pfnCreateSampler, rt_lend(device, &filled, sizeof(filled)),
-            d3d_sampler(object), h_rt);
+    RT_CALL(device, f11, pfnCreateSampler, rt_lend(&filled, sizeof(filled)), d3d_sampler(object),
+            h_rt);
     return rt_object_end(object);
 }
 
@@ -191,13 +190,11 @@ struct rt_object *d3d_create_query(struct rt_device *device, D3D10DDI_QUERY quer
     struct rt_object *object;
     SIZE_T size_bytes;
 
-    RT_GET(device, f11, pfnCalcPrivateQuerySize, size_bytes,
-           rt_lend(device, &filled, sizeof(filled)));
+    RT_GET(device, f11, pfnCalcPrivateQuerySize, size_bytes, rt_lend(&filled, sizeof(filled)));
     object = rt_object_begin(device, RT_QUERY, size_bytes);
     if (object == NULL)
         return NULL;
     h_rt.handle = object->h_rt;
-    RT_CALL(device, f11, pfnCreateQuery, rt_lend(device, &filled, sizeof(filled)),
-            d3d_query(object), h_rt);
+    RT_CALL(device, f11, pfnCreateQuery, rt_lend(&filled, sizeof(filled)), d3d_query(object), h_rt);
     return rt_object_end(object);
 }

@@ -91,7 +91,7 @@ static struct rt_object *create_srv(struct rt_object *resource, const struct d3d
     struct rt_device *device = resource->device;
     const struct d3d_view_desc view = resolve(resource, desc);
     const D3D11DDIARG_CREATESHADERRESOURCEVIEW filled = srv_argument(resource, &view);
-    const void *arg = rt_lend(device, &filled, sizeof(filled));
+    const void *arg = rt_lend(&filled, sizeof(filled));
     D3D10DDI_HRTSHADERRESOURCEVIEW h_rt;
     struct rt_object *object;
     SIZE_T size_bytes;
@@ -106,7 +106,7 @@ static struct rt_object *create_srv(struct rt_object *resource, const struct d3d
     if (object == NULL)
         return NULL;
     h_rt.handle = object->h_rt;
-    arg = rt_lend(device, &filled, sizeof(filled));
+    arg = rt_lend(&filled, sizeof(filled));
     if (device->level == RT_D3D10)
         RT_CALL(device, f10, pfnCreateShaderResourceView, arg, d3d_srv(object), h_rt);
     else if (device->level == RT_D3D10_1)
@@ -140,12 +140,12 @@ static struct rt_object *create_rtv(struct rt_object *resource, const struct d3d
         filled.Tex2D.ArraySize = view.layers;
     }
     RT_GET(device, f11, pfnCalcPrivateRenderTargetViewSize, size_bytes,
-           rt_lend(device, &filled, sizeof(filled)));
+           rt_lend(&filled, sizeof(filled)));
     object = begin_view(resource, RT_RENDER_TARGET_VIEW, size_bytes);
     if (object == NULL)
         return NULL;
     h_rt.handle = object->h_rt;
-    RT_CALL(device, f11, pfnCreateRenderTargetView, rt_lend(device, &filled, sizeof(filled)),
+    RT_CALL(device, f11, pfnCreateRenderTargetView, rt_lend(&filled, sizeof(filled)),
             d3d_rtv(object), h_rt);
     return rt_object_end(object);
 }
@@ -175,8 +175,8 @@ static const void *lend_dsv(struct rt_object *resource, const struct d3d_view_de
     };
 
     if (device->level == RT_D3D11)
-        return rt_lend(device, &arg_11, sizeof(arg_11));
-    return rt_lend(device, &arg_10, sizeof(arg_10));
+        return rt_lend(&arg_11, sizeof(arg_11));
+    return rt_lend(&arg_10, sizeof(arg_10));
 }
 
 static struct rt_object *create_dsv(struct rt_object *resource, const struct d3d_view_desc *desc)
@@ -231,12 +231,12 @@ static struct rt_object *create_uav(struct rt_object *resource, const struct d3d
         filled.Tex2D.ArraySize = view.layers;
     }
     RT_GET(device, f11, pfnCalcPrivateUnorderedAccessViewSize, size_bytes,
-           rt_lend(device, &filled, sizeof(filled)));
+           rt_lend(&filled, sizeof(filled)));
     object = begin_view(resource, RT_UNORDERED_ACCESS_VIEW, size_bytes);
     if (object == NULL)
         return NULL;
     h_rt.handle = object->h_rt;
-    RT_CALL(device, f11, pfnCreateUnorderedAccessView, rt_lend(device, &filled, sizeof(filled)),
+    RT_CALL(device, f11, pfnCreateUnorderedAccessView, rt_lend(&filled, sizeof(filled)),
             d3d_uav(object), h_rt);
     return rt_object_end(object);
 }

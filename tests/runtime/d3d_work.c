@@ -11,8 +11,7 @@ void d3d_clear_target(struct rt_device *device, struct rt_object *rtv, FLOAT red
 {
     const FLOAT color[4] = { red, green, blue, alpha };
 
-    RT_CALL(device, f11, pfnClearRenderTargetView, d3d_rtv(rtv),
-            rt_lend(device, color, sizeof(color)));
+    RT_CALL(device, f11, pfnClearRenderTargetView, d3d_rtv(rtv), rt_lend(color, sizeof(color)));
 }
 
 void d3d_clear_depth_stencil(struct rt_device *device, struct rt_object *dsv, UINT flags,
@@ -193,8 +192,8 @@ void d3d_update(struct rt_object *resource, UINT subresource, const D3D10_DDI_BO
     const struct rt_facts *facts = &resource->facts;
     const size_t size_bytes =
         update_bytes(facts, subresource, box, row_pitch_bytes, depth_pitch_bytes);
-    const D3D10_DDI_BOX *lent_box = rt_lend(device, box, sizeof(*box));
-    const void *lent = rt_lend(device, data, size_bytes);
+    const D3D10_DDI_BOX *lent_box = rt_lend(box, sizeof(*box));
+    const void *lent = rt_lend(data, size_bytes);
 
     if (facts->usage == D3D10_DDI_USAGE_DEFAULT && facts->bind == D3D10_DDI_BIND_CONSTANT_BUFFER)
         RT_CALL(device, f11, pfnDefaultConstantBufferUpdateSubresourceUP, d3d_resource(resource),
@@ -213,8 +212,7 @@ void d3d_copy_region(struct rt_object *target, UINT target_subresource, UINT x, 
                      struct rt_object *source, UINT source_subresource, const D3D10_DDI_BOX *box)
 {
     RT_CALL(target->device, f11, pfnResourceCopyRegion, d3d_resource(target), target_subresource, x,
-            y, z, d3d_resource(source), source_subresource,
-            rt_lend(target->device, box, sizeof(*box)));
+            y, z, d3d_resource(source), source_subresource, rt_lend(box, sizeof(*box)));
 }
 
 /* ---- Queries ---- */
@@ -281,7 +279,7 @@ HRESULT d3d_present(struct rt_object *source, struct rt_object *target, bool is_
     arg.pDXGIContext = device->dxgi_context;
     arg.Flags.Blt = !is_flip;
     arg.Flags.Flip = is_flip;
-    RT_DXGI(device, pfnPresent, result, rt_lend(device, &arg, sizeof(arg)));
+    RT_DXGI(device, pfnPresent, result, rt_lend(&arg, sizeof(arg)));
     return note_result(device, result);
 }
 
@@ -296,8 +294,8 @@ HRESULT d3d_rotate(struct rt_device *device, struct rt_object *const *resources,
         tap_bail_out("a rotation of %u resources", count);
     for (UINT i = 0; i < count; i++)
         handles[i] = dxgi_resource(resources[i]);
-    arg.pResources = rt_lend(device, handles, count * sizeof(handles[0]));
-    RT_DXGI(device, pfnRotateResourceIdentities, result, rt_lend(device, &arg, sizeof(arg)));
+    arg.pResources = rt_lend(handles, count * sizeof(handles[0]));
+    RT_DXGI(device, pfnRotateResourceIdentities, result, rt_lend(&arg, sizeof(arg)));
     return note_result(device, result);
 }
 
@@ -308,6 +306,6 @@ HRESULT d3d_set_display_mode(struct rt_object *resource)
                                               .hResource = dxgi_resource(resource) };
     HRESULT result;
 
-    RT_DXGI(device, pfnSetDisplayMode, result, rt_lend(device, &arg, sizeof(arg)));
+    RT_DXGI(device, pfnSetDisplayMode, result, rt_lend(&arg, sizeof(arg)));
     return note_result(device, result);
 }

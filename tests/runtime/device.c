@@ -98,7 +98,7 @@ static SIZE_T calc_size(struct rt_device *device)
     };
     struct rt_adapter *adapter = device->adapter;
     const D3D10DDI_ADAPTERFUNCS *functions = guard_bytes(adapter->table);
-    const D3D10DDIARG_CALCPRIVATEDEVICESIZE *lent = rt_lend(device, &data, sizeof(data));
+    const D3D10DDIARG_CALCPRIVATEDEVICESIZE *lent = rt_lend(&data, sizeof(data));
     SIZE_T size_bytes;
 
     rt_enter_adapter(adapter, device, RT_ENTRY_pfnCalcPrivateDeviceSize);

@@ -56,6 +56,7 @@ struct kernel *kernel_create(const struct kernel_config *config)
 
     validator.device_abi_minor = kernel->config.blob.device_abi_version_u32 & 0xFFFF;
     validator.device_features = kernel->config.blob.device_features;
+    validator.allow_kernel_packets = true;
     validator.has_texture_views = kernel->config.has_texture_views;
     kernel->validator = aerogpu_validator_create(&validator);
     if (kernel->validator == NULL)
@@ -67,6 +68,27 @@ struct kernel *kernel_create(const struct kernel_config *config)
             tap_bail_out("cannot write %s", kernel->config.capture_path);
     }
     return kernel;
+}
+
+static const char *const object_names[AEROGPU_OBJECT_KINDS] = {
+    [AEROGPU_OBJECT_BUFFER] = "buffers",       [AEROGPU_OBJECT_TEXTURE] = "textures",
+    [AEROGPU_OBJECT_VIEW] = "views",           [AEROGPU_OBJECT_SHADER] = "shaders",
+    [AEROGPU_OBJECT_LAYOUT] = "input layouts", [AEROGPU_OBJECT_SAMPLER] = "samplers",
+};
+
+void kernel_account(struct kernel *kernel)
+{
+    if (kernel->is_excused || kernel->devices != NULL)
+        return;
+    report_set_entry(kernel->report, "after the last device");
+    for (enum aerogpu_object_kind kind = 0; kind < AEROGPU_OBJECT_KINDS; kind++) {
+        const uint32_t count = aerogpu_validator_live(kernel->validator, kind);
+
+        if (count > 0)
+            report_violation(kernel->report, "%u %s are left on the host", count,
+                             object_names[kind]);
+    }
+    report_set_entry(kernel->report, NULL);
 }
 
 static void free_history(struct kernel *kernel)
@@ -368,6 +390,7 @@ void kernel_device_destroy(struct kernel_device *device)
     if (device == NULL)
         return;
     kernel = device->kernel;
+    kernel->is_excused |= device->is_lost;
     account_for(device);
     for (struct kernel_allocation *a = kernel->allocations, *next; a != NULL; a = next) {
         next = a->next;

@@ -80,8 +80,13 @@ void kernel_config_init(struct kernel_config *config);
 /** NULL config: the defaults. Never returns NULL. The kernel owns its report. */
 struct kernel *kernel_create(const struct kernel_config *config);
 
-/** Closes the capture and accounts for what is still alive (a violation each kind). NULL is fine.
+/**
+ * Call once all devices are gone: nothing may be left on the host then, unless a device was lost.
+ * What the validator still counts is a violation.
  */
+void kernel_account(struct kernel *kernel);
+
+/** Closes the capture and frees everything, report and history included. NULL is fine. */
 void kernel_destroy(struct kernel *kernel);
 
 struct report *kernel_report(struct kernel *kernel);

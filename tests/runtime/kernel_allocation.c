@@ -87,6 +87,8 @@ static void release_memory(struct kernel *kernel, struct kernel_memory *memory)
     while (*link != memory)
         link = &(*link)->next;
     *link = memory->next;
+    if (memory->blob.share_token != 0)
+        kernel_release_token(kernel, memory->blob.share_token);
     guard_destroy(memory->backing);
     free(memory);
 }

@@ -23,7 +23,7 @@ struct kernel_resource_desc {
     UINT source_id;      /**< of the primary */
 };
 
-/** A device of one process. h_rt_device is only used in messages. */
+/** A device of one process. The client is copied. */
 struct kernel_device *kernel_device_create(struct kernel *kernel,
                                            const struct kernel_client *client);
 

@@ -93,6 +93,8 @@ static void track_packet(struct kernel_device *device, const struct aerogpu_pack
 {
     struct kernel *kernel = device->kernel;
 
+    if (packet->opcode == AEROGPU_CMD_RELEASE_SHARED_SURFACE)
+        report_violation(kernel->report, "RenderCb: only the kernel driver releases share tokens");
     for (size_t i = 0; i < sizeof(object_packets) / sizeof(object_packets[0]); i++) {
         const uint32_t handle = word_at(packet, object_packets[i].offset_bytes);
 
@@ -124,6 +126,22 @@ void kernel_track_objects(struct kernel_device *device, const void *stream, size
         track_packet(device, &packet);
 }
 
+void kernel_release_token(struct kernel *kernel, uint64_t token)
+{
+    struct AEROGPU_PACKED {
+        struct aerogpu_cmd_stream_header header;
+        struct aerogpu_cmd_release_shared_surface release;
+    } stream = {
+        .header = { .magic = AEROGPU_CMD_STREAM_MAGIC,
+                    .abi_version = AEROGPU_ABI_VERSION_U32,
+                    .size_bytes = sizeof(stream) },
+        .release = { .hdr = { AEROGPU_CMD_RELEASE_SHARED_SURFACE, sizeof(stream.release) },
+                     .share_token = token },
+    };
+
+    aerogpu_validator_submit(kernel->validator, &stream, sizeof(stream), NULL, 0);
+}
+
 void kernel_forget_objects(struct kernel_device *device, bool judge)
 {
     struct kernel *kernel = device->kernel;
@@ -136,10 +154,12 @@ void kernel_forget_objects(struct kernel_device *device, bool judge)
             i++;
             continue;
         }
-        if (judge)
+        if (judge) {
             report_violation(kernel->report,
                              "the device is gone, but host object 0x%x (%s) was never destroyed",
                              object->handle, object->kind);
+            kernel->is_excused = true;
+        }
         kernel->host_objects[i] = kernel->host_objects[--kernel->host_object_count];
     }
 }

@@ -86,6 +86,7 @@ struct kernel {
     struct kernel_plan plans[KERNEL_CALLBACKS];
     unsigned calls[KERNEL_CALLBACKS];
     bool is_removed;
+    bool is_excused; /**< a device was lost, or its leaks are told: host objects may be left */
     bool is_held;
     D3DDDI_RESIDENCYSTATUS residency;
     uint32_t primary_alloc_id;
@@ -133,6 +134,9 @@ void kernel_drop_allocation(struct kernel *kernel, struct kernel_allocation *all
 /** Takes back a context's buffers and watches them; late writes are told by kernel_check_retired.
  */
 void kernel_retire_buffers(struct kernel *kernel, struct kernel_buffers *buffers);
+
+/** Tells the host that a share token's last owner is gone (protocol specification 16). */
+void kernel_release_token(struct kernel *kernel, uint64_t token);
 
 /** Notes what a submitted stream creates and destroys on the host. */
 void kernel_track_objects(struct kernel_device *device, const void *stream, size_t stream_bytes);

@@ -123,8 +123,11 @@ struct rt_object *rt_object_end(struct rt_object *object)
 
     if (error == S_OK)
         return object;
-    if (!is_zeroed(object->private_data))
+    if (!is_zeroed(object->private_data)) {
+        report_set_entry(report, rt_entry_name(device->last_entry));
         report_violation(report, "a failed create left private memory that is not zeroed");
+        report_set_entry(report, NULL);
+    }
     if (device->desc.destroy_failed_creates)
         call_destroy(object);
     if (object->is_announced)
@@ -161,9 +164,17 @@ void rt_object_destroy(struct rt_object *object)
     release(object, "private memory of an object");
 }
 
+/* The one kind that is never in the queue: its destroy submits (driver semantics 17.5). */
+static bool is_plain_primary(const struct rt_object *object)
+{
+    return object->facts.is_primary && (object->facts.misc & D3D10_DDI_RESOURCE_MISC_SHARED) == 0;
+}
+
 void rt_object_destroy_later(struct rt_object *object)
 {
-    if (object != NULL)
+    if (object != NULL && is_plain_primary(object))
+        rt_object_destroy(object);
+    else if (object != NULL)
         object->is_queued = true;
 }
 

@@ -43,6 +43,7 @@ void report_destroy(struct report *report)
 void report_set_entry(struct report *report, const char *entry)
 {
     report->entry = entry;
+    tap_doing(entry);
 }
 
 void report_violation(struct report *report, const char *format, ...)

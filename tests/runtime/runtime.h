@@ -176,7 +176,7 @@ void rt_allow(struct rt_device *device, const struct rt_error_context *context);
  * A copy of size_bytes bytes that the driver may read during the next call only: it is overwritten
  * and freed when that call returns. NULL data gives NULL.
  */
-void *rt_lend(struct rt_device *device, const void *data, size_t size_bytes);
+void *rt_lend(const void *data, size_t size_bytes);
 
 /* ---- Objects: driver private memory and its runtime handle ---- */
 
@@ -214,7 +214,8 @@ void rt_object_destroy(struct rt_object *object);
 
 /**
  * Has the runtime destroy the object at its next chance, inside RenderCb (10.x) or the amortized
- * callback (11): driver semantics 17.5. At the latest when the device is destroyed.
+ * callback (11): driver semantics 17.5. At the latest when the device is destroyed. A primary that
+ * is not shared is destroyed at once: those are never queued.
  */
 void rt_object_destroy_later(struct rt_object *object);
 

@@ -73,6 +73,7 @@ struct rt_device {
     unsigned amortized_allowed; /**< failed RenderCb calls: the callback may follow */
     unsigned amortized_calls;
     HRESULT last_error;
+    enum rt_entry last_entry; /**< of the call that last_error belongs to */
     struct rt_error_context next_context;
     void *dxgi_context;            /**< what PresentDXGI was given and must pass on */
     struct rt_object *defaults[3]; /**< state objects of d3d_set_defaults */

@@ -13,6 +13,7 @@ static void finish(void *user)
     struct kernel *kernel = user;
 
     rt_close_adapters(kernel);
+    kernel_account(kernel);
     if (!report_finish(kernel_report(kernel), print_line))
         tap_fail("teardown", 0,
                  "violations that nobody announced, or announced ones that are "

@@ -9,6 +9,7 @@
 #ifdef _WIN32
 #include <fcntl.h>
 #include <io.h>
+#include <windows.h>
 #endif
 
 #define TAP_CLEANUPS_MAX 64
@@ -59,6 +60,25 @@ void tap_fail(const char *file, int line, const char *format, ...)
     print_note(format, arguments);
     va_end(arguments);
 }
+
+static const char *activity;
+
+void tap_doing(const char *what)
+{
+    activity = what;
+}
+
+#ifdef _WIN32
+/* Without this a debugger's report of hundreds of lines would stand where one belongs. */
+static LONG WINAPI on_crash(EXCEPTION_POINTERS *exception)
+{
+    printf("Bail out! exception 0x%08lx at %p in %s\n",
+           (unsigned long)exception->ExceptionRecord->ExceptionCode,
+           exception->ExceptionRecord->ExceptionAddress, activity != NULL ? activity : "the test");
+    fflush(stdout);
+    ExitProcess(3);
+}
+#endif
 
 bool tap_has_failed(void)
 {
@@ -171,6 +191,7 @@ int tap_run(int argc, char **argv, const struct tap_test *tests, size_t count)
 #ifdef _WIN32
     /* A carriage return would end up in test names. */
     _setmode(1, _O_BINARY);
+    SetUnhandledExceptionFilter(on_crash);
 #endif
     if (argc < 2) {
         printf("1..%u\n", (unsigned)count);

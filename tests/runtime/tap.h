@@ -43,6 +43,9 @@ void tap_fail(const char *file, int line, const char *format, ...) TAP_PRINTF(3,
 /** Prints a diagnostic line (`# ...`), which never fails anything. */
 void tap_note(const char *format, ...) TAP_PRINTF(1, 2);
 
+/** Names what is going on, for the line that a crash leaves behind; a static string or NULL. */
+void tap_doing(const char *what);
+
 /** True once a check of the running test failed. */
 bool tap_has_failed(void);
 

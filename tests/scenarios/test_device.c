@@ -348,6 +348,24 @@ static void a_device_survives_the_move_of_its_table(void)
     }
 }
 
+/* A driver that touched a buffer it gave back would end this program. */
+static void nothing_is_left_of_a_buffer_once_it_is_submitted(void)
+{
+    struct kernel_config config;
+
+    kernel_config_init(&config);
+    config.hide_retired = true;
+    for (enum rt_level level = 0; level < RT_LEVELS; level++) {
+        struct rt_device *device = scenario_device(scenario_kernel(&config), level);
+
+        CHECK(device != NULL);
+        CHECK_EQ(create_objects(device), 8);
+        d3d_flush(device);
+        CHECK_EQ(create_objects(device), 8);
+        d3d_flush(device);
+    }
+}
+
 static void devices_of_one_adapter_do_not_disturb_each_other(void)
 {
     struct kernel *kernel = scenario_kernel(NULL);
@@ -487,6 +505,7 @@ static const struct tap_test tests[] = {
     TAP_TEST(objects_left_by_the_application_go_with_the_device),
     TAP_TEST(objects_left_by_the_runtime_go_with_the_device),
     TAP_TEST(a_device_survives_the_move_of_its_table),
+    TAP_TEST(nothing_is_left_of_a_buffer_once_it_is_submitted),
     TAP_TEST(devices_of_one_adapter_do_not_disturb_each_other),
     TAP_TEST(queued_destroys_are_carried_out_inside_a_submission),
     TAP_TEST(a_flush_frees_what_was_destroyed),

@@ -9,8 +9,7 @@
 
 static struct rt_device *start(enum rt_level level)
 {
-    tiny_reset();
-    return tiny_start(scenario_kernel(NULL), level);
+    return tiny_start_with(NULL, level);
 }
 
 /* A device whose Flush does what the test says, and the violation that follows from it. */
@@ -122,8 +121,10 @@ static void a_failed_create_must_leave_zeros(void)
     struct rt_device *device = start(RT_D3D11);
 
     tiny_hooks.create_state = fail_with_memory_in_use;
-    scenario_expect_violation(rt_device_kernel(device),
-                              "a failed create left private memory that is not zeroed");
+    scenario_expect_violation(
+        rt_device_kernel(device),
+        "pfnCreateDepthStencilState: a failed create left private memory that is "
+        "not zeroed");
     CHECK(d3d_create_depth_stencil_state(device, NULL) == NULL);
     CHECK_HR(rt_error(device), E_OUTOFMEMORY);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "aerogpu_cmd.h"
+#include "runtime/scenario.h"
 
 struct tiny_hooks tiny_hooks;
 
@@ -30,6 +31,29 @@ void tiny_packet(struct tiny_device *device, const void *packet, UINT size_bytes
     device->used_bytes += size_bytes;
     memcpy(device->commands + offsetof(struct aerogpu_cmd_stream_header, size_bytes),
            &device->used_bytes, sizeof(device->used_bytes));
+}
+
+void tiny_create_buffer(struct tiny_device *device, uint32_t handle, uint32_t alloc_id)
+{
+    const struct aerogpu_cmd_create_buffer create = {
+        .hdr = { AEROGPU_CMD_CREATE_BUFFER, sizeof(create) },
+        .buffer_handle = handle,
+        .usage_flags = AEROGPU_RESOURCE_USAGE_VERTEX_BUFFER,
+        .size_bytes = 256,
+        .backing_alloc_id = alloc_id,
+    };
+
+    tiny_packet(device, &create, sizeof(create));
+}
+
+void tiny_destroy_buffer(struct tiny_device *device, uint32_t handle)
+{
+    const struct aerogpu_cmd_destroy_resource destroy = {
+        .hdr = { AEROGPU_CMD_DESTROY_RESOURCE, sizeof(destroy) },
+        .resource_handle = handle,
+    };
+
+    tiny_packet(device, &destroy, sizeof(destroy));
 }
 
 void tiny_list(struct tiny_device *device, D3DKMT_HANDLE h_allocation, bool is_written)
@@ -125,6 +149,13 @@ D3DKMT_HANDLE tiny_allocate(struct tiny_device *device, HANDLE h_rt,
         S_OK)
         return 0;
     return info.hAllocation;
+}
+
+D3DKMT_HANDLE tiny_allocate_some(struct tiny_device *device)
+{
+    struct aerogpu_wddm_alloc_priv_v2 blob = tiny_blob(256);
+
+    return tiny_allocate(device, NULL, &blob);
 }
 
 HRESULT tiny_deallocate(struct tiny_device *device, HANDLE h_rt, D3DKMT_HANDLE h_allocation)
@@ -233,6 +264,28 @@ static void APIENTRY create_resource_11(D3D10DDI_HDEVICE handle,
     create_resource(handle, h_resource, h_rt);
 }
 
+static SIZE_T APIENTRY opened_size(D3D10DDI_HDEVICE handle, const D3D10DDIARG_OPENRESOURCE *arg)
+{
+    (void)handle;
+    (void)arg;
+    return sizeof(struct tiny_resource);
+}
+
+static void APIENTRY open_resource(D3D10DDI_HDEVICE handle, const D3D10DDIARG_OPENRESOURCE *arg,
+                                   D3D10DDI_HRESOURCE h_resource, D3D10DDI_HRTRESOURCE h_rt)
+{
+    struct tiny_resource *resource = h_resource.pDrvPrivate;
+    struct aerogpu_wddm_alloc_priv_v2 blob;
+
+    memcpy(&blob, arg->pOpenAllocationInfo[0].pPrivateDriverData, sizeof(blob));
+    memset(resource, 0, sizeof(*resource));
+    resource->h_rt = h_rt.handle;
+    resource->h_allocation = arg->pOpenAllocationInfo[0].hAllocation;
+    resource->alloc_id = blob.alloc_id;
+    if (tiny_hooks.open_resource != NULL)
+        tiny_hooks.open_resource(device_of(handle), resource, &blob);
+}
+
 static void APIENTRY destroy_resource(D3D10DDI_HDEVICE handle, D3D10DDI_HRESOURCE h_resource)
 {
     struct tiny_resource *resource = h_resource.pDrvPrivate;
@@ -278,6 +331,22 @@ static void APIENTRY map(D3D10DDI_HDEVICE handle, D3D10DDI_HRESOURCE h_resource,
         tiny_hooks.map(device_of(handle), mapped);
 }
 
+static HRESULT APIENTRY present(DXGI_DDI_ARG_PRESENT *arg)
+{
+    struct tiny_device *device = (struct tiny_device *)arg->hDevice;
+    const struct tiny_resource *resource = (const struct tiny_resource *)arg->hSurfaceToPresent;
+    DXGIDDICB_PRESENT data;
+
+    memset(&data, 0, sizeof(data));
+    data.hSrcAllocation = resource->h_allocation;
+    data.pDXGIContext = arg->pDXGIContext;
+    data.hContext = device->h_context;
+    if (tiny_hooks.present != NULL)
+        tiny_hooks.present(device, &data);
+    return device->create.DXGIBaseDDI.pDXGIBaseCallbacks->pfnPresentCb(
+        device->create.hRTDevice.handle, &data);
+}
+
 /* What no test calls still has an address. */
 static void unused_slot(void)
 {
@@ -308,6 +377,8 @@ static void fill_device_table(const D3D10DDIARG_CREATEDEVICE *create)
     fill_unused(create->pDeviceFuncs, device_slots(create->Interface));
     create->pDeviceFuncs->pfnFlush = flush;
     create->pDeviceFuncs->pfnDestroyDevice = destroy_device;
+    create->pDeviceFuncs->pfnCalcPrivateOpenedResourceSize = opened_size;
+    create->pDeviceFuncs->pfnOpenResource = open_resource;
     create->pDeviceFuncs->pfnDestroyResource = destroy_resource;
     create->pDeviceFuncs->pfnCalcPrivateDepthStencilStateSize = state_size;
     create->pDeviceFuncs->pfnCreateDepthStencilState = create_state;
@@ -355,6 +426,7 @@ static HRESULT APIENTRY create_device(D3D10DDI_HADAPTER handle, D3D10DDIARG_CREA
     fill_unused(create->DXGIBaseDDI.pDXGIDDIBaseFunctions, RT_DXGI_SLOTS);
     if (create->Version % 0x10000 > 6008)
         fill_unused(create->DXGIBaseDDI.pDXGIDDIBaseFunctions2, RT_DXGI_1_1_SLOTS);
+    create->DXGIBaseDDI.pDXGIDDIBaseFunctions->pfnPresent = present;
     if (tiny_hooks.created != NULL)
         tiny_hooks.created(device, create, &result);
     return result;
@@ -422,4 +494,19 @@ struct rt_device *tiny_start(struct kernel *kernel, enum rt_level level)
     device = rt_device_prepare(adapter, level, &desc);
     rt_device_start(device);
     return device;
+}
+
+struct rt_device *tiny_start_with(const struct kernel_config *config, enum rt_level level)
+{
+    tiny_reset();
+    return tiny_start(scenario_kernel(config), level);
+}
+
+void tiny_flush_and_expect(void (*flush_wrongly)(struct tiny_device *device), const char *violation)
+{
+    struct rt_device *device = tiny_start_with(NULL, RT_D3D11);
+
+    tiny_hooks.flush = flush_wrongly;
+    scenario_expect_violation(rt_device_kernel(device), violation);
+    d3d_flush(device);
 }

@@ -43,6 +43,11 @@ struct tiny_hooks {
     void (*destroy_resource)(struct tiny_device *device, struct tiny_resource *resource);
     /** After CreateDepthStencilState zeroed its state of size_bytes bytes. */
     void (*create_state)(struct tiny_device *device, uint8_t *state, size_t size_bytes);
+    /** Instead of nothing in OpenResource: resource is zeroed, its handles filled in. */
+    void (*open_resource)(struct tiny_device *device, struct tiny_resource *resource,
+                          const struct aerogpu_wddm_alloc_priv_v2 *blob);
+    /** Before PresentDXGI passes everything on; may change *present. */
+    void (*present)(struct tiny_device *device, DXGIDDICB_PRESENT *present);
     /** Instead of nothing in StagingResourceMap. */
     void (*map)(struct tiny_device *device, D3D10DDI_MAPPED_SUBRESOURCE *mapped);
 };
@@ -58,9 +63,19 @@ void tiny_reset(void);
 /** Opens a machine with the tiny driver and creates a device of a level, without defaults. */
 struct rt_device *tiny_start(struct kernel *kernel, enum rt_level level);
 
+/** The same with all hooks reset, on a machine of its own; NULL config: the defaults. */
+struct rt_device *tiny_start_with(const struct kernel_config *config, enum rt_level level);
+
+/** Runs one Flush that does what the test says on an 11.0 device, and expects the violation. */
+void tiny_flush_and_expect(void (*flush)(struct tiny_device *device), const char *violation);
+
 /** Begins a stream: header, no packets. */
 void tiny_begin(struct tiny_device *device);
 void tiny_packet(struct tiny_device *device, const void *packet, UINT size_bytes);
+
+/** CREATE_BUFFER of 256 bytes over an allocation, and DESTROY_RESOURCE. */
+void tiny_create_buffer(struct tiny_device *device, uint32_t handle, uint32_t alloc_id);
+void tiny_destroy_buffer(struct tiny_device *device, uint32_t handle);
 
 /** Adds an allocation to the list. */
 void tiny_list(struct tiny_device *device, D3DKMT_HANDLE h_allocation, bool is_written);
@@ -85,6 +100,9 @@ struct aerogpu_wddm_alloc_priv_v2 tiny_blob(uint64_t size_bytes);
 /** AllocateCb under resource (NULL: without hResource); the handle, 0 after a failure. */
 D3DKMT_HANDLE tiny_allocate(struct tiny_device *device, HANDLE h_rt,
                             struct aerogpu_wddm_alloc_priv_v2 *blob);
+
+/** An allocation of 256 bytes without a resource. */
+D3DKMT_HANDLE tiny_allocate_some(struct tiny_device *device);
 HRESULT tiny_deallocate(struct tiny_device *device, HANDLE h_rt, D3DKMT_HANDLE h_allocation);
 
 /** LockCb with flags (LockEntire is added); NULL after a failure, with the code in *result. */

@@ -165,7 +165,7 @@ static inline void shader_rehash(struct shader_bytes *shader)
 {
     uint32_t hash[4];
 
-    container_hash(shader->bytes + 20, shader->size_bytes - 20, hash);
+    stream_container_hash(shader->bytes + 20, shader->size_bytes - 20, hash);
     for (uint32_t i = 0; i < 4; i++)
         aerogpu_store_u32(shader->bytes + 4 + 4 * i, hash[i]);
 }

@@ -81,7 +81,7 @@ START_TEST(table_has_the_protocol_s_opcodes_in_order)
         ck_assert_msg(info->minimum_bytes == facts[i].minimum_bytes, "%s", info->name);
         ck_assert_msg(info->first_minor == facts[i].first_minor, "%s", info->name);
         ck_assert_uint_ge(info->gate_minor, info->first_minor);
-        ck_assert_ptr_eq(packet_info_find(info->opcode), info);
+        ck_assert_ptr_eq(stream_packet_info_find(info->opcode), info);
         ck_assert_str_eq(aerogpu_opcode_name(info->opcode), facts[i].name);
     }
 }
@@ -329,7 +329,7 @@ END_TEST
 static enum aerogpu_packet_status status_of(uint32_t opcode, uint32_t size_bytes, uint64_t count,
                                             struct aerogpu_payload *payload, uint64_t *needed)
 {
-    const struct packet_info *info = packet_info_find(opcode);
+    const struct packet_info *info = stream_packet_info_find(opcode);
     uint8_t *bytes = calloc(1, size_bytes);
     const struct aerogpu_packet packet = {
         .opcode = opcode,

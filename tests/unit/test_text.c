@@ -69,7 +69,7 @@ START_TEST(floats_have_the_fewest_digits_that_read_back)
     char text[FLOAT_TEXT_BYTES];
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        text_format_float(rows[i].bits, text);
+        stream_text_format_float(rows[i].bits, text);
         ck_assert_str_eq(text, rows[i].text);
     }
 }
@@ -84,7 +84,7 @@ START_TEST(floats_read_back_to_the_same_bits)
         bits = bits * 1664525u + 1013904223u;
         if ((bits & 0x7F800000u) == 0x7F800000u)
             continue;
-        text_format_float(bits, text);
+        stream_text_format_float(bits, text);
         ck_assert_msg(float_bits(strtof(text, NULL)) == bits, "%s is not %08x", text, bits);
     }
 }
@@ -233,7 +233,7 @@ static void add_layout_blob(uint32_t element_count)
 {
     uint8_t blob[16 + 28] = { 0 };
     const struct aerogpu_input_layout_element_dxgi element = {
-        .semantic_name_hash = semantic_name_hash("R", 1),
+        .semantic_name_hash = stream_semantic_name_hash("R", 1),
         .semantic_index = 2,
         .dxgi_format = 6,
         .input_slot = 1,

@@ -38,7 +38,7 @@ static const struct layout_fact layout_facts[] = {
 static struct texture_shape shape_of(const struct layout_fact *fact)
 {
     return (struct texture_shape){
-        .format = format_info_find(fact->format),
+        .format = stream_format_info_find(fact->format),
         .width = fact->width,
         .height = fact->height,
         .mip_levels = fact->mip_levels,
@@ -53,9 +53,9 @@ START_TEST(layouts_are_packed_as_specified)
         const struct texture_shape shape = shape_of(&layout_facts[i]);
         uint64_t bytes;
 
-        ck_assert(texture_layer_bytes(&shape, &bytes));
+        ck_assert(stream_texture_layer_bytes(&shape, &bytes));
         ck_assert_uint_eq(bytes, layout_facts[i].layer_bytes);
-        ck_assert(texture_total_bytes(&shape, &bytes));
+        ck_assert(stream_texture_total_bytes(&shape, &bytes));
         ck_assert_uint_eq(bytes, layout_facts[i].total_bytes);
     }
 }
@@ -68,8 +68,9 @@ START_TEST(every_byte_belongs_to_one_subresource_in_order)
         uint64_t at = 0;
 
         for (uint32_t n = 0; n < shape.mip_levels * shape.array_layers; n++) {
-            const struct texture_extent first = texture_extent_at(&shape, at);
-            const struct texture_extent last = texture_extent_at(&shape, at + first.size_bytes - 1);
+            const struct texture_extent first = stream_texture_extent_at(&shape, at);
+            const struct texture_extent last =
+                stream_texture_extent_at(&shape, at + first.size_bytes - 1);
 
             ck_assert_uint_eq(first.index, n);
             ck_assert_uint_eq(first.offset_bytes, at);
@@ -84,7 +85,7 @@ END_TEST
 START_TEST(mip_1_of_layer_1_is_where_the_specification_says)
 {
     const struct texture_shape shape = shape_of(&layout_facts[0]);
-    const struct texture_extent extent = texture_extent_at(&shape, 88);
+    const struct texture_extent extent = stream_texture_extent_at(&shape, 88);
 
     ck_assert_uint_eq(extent.index, 1 + 1 * 4);
     ck_assert_uint_eq(extent.offset_bytes, 88);
@@ -100,17 +101,17 @@ START_TEST(layout_overflow_is_told)
     const struct texture_shape shape = shape_of(&fact);
     uint64_t bytes;
 
-    ck_assert(!texture_total_bytes(&shape, &bytes));
+    ck_assert(!stream_texture_total_bytes(&shape, &bytes));
 }
 END_TEST
 
 START_TEST(mip_counts_follow_the_larger_side)
 {
-    ck_assert_uint_eq(texture_full_mips(1, 1), 1);
-    ck_assert_uint_eq(texture_full_mips(2, 1), 2);
-    ck_assert_uint_eq(texture_full_mips(3, 255), 8);
-    ck_assert_uint_eq(texture_full_mips(256, 256), 9);
-    ck_assert_uint_eq(texture_full_mips(UINT32_MAX, 1), 32);
+    ck_assert_uint_eq(stream_texture_full_mips(1, 1), 1);
+    ck_assert_uint_eq(stream_texture_full_mips(2, 1), 2);
+    ck_assert_uint_eq(stream_texture_full_mips(3, 255), 8);
+    ck_assert_uint_eq(stream_texture_full_mips(256, 256), 9);
+    ck_assert_uint_eq(stream_texture_full_mips(UINT32_MAX, 1), 32);
 }
 END_TEST
 
@@ -119,10 +120,10 @@ START_TEST(formats_are_the_protocol_s)
     uint32_t known = 0;
 
     for (uint32_t format = 0; format < 1000; format++)
-        known += format_info_find(format) != NULL;
+        known += stream_format_info_find(format) != NULL;
     ck_assert_uint_eq(known, 20);
-    ck_assert_ptr_null(format_info_find(AEROGPU_FORMAT_INVALID));
-    ck_assert_uint_eq(format_info_find(AEROGPU_FORMAT_BC3_RGBA_UNORM_SRGB)->unorm,
+    ck_assert_ptr_null(stream_format_info_find(AEROGPU_FORMAT_INVALID));
+    ck_assert_uint_eq(stream_format_info_find(AEROGPU_FORMAT_BC3_RGBA_UNORM_SRGB)->unorm,
                       AEROGPU_FORMAT_BC3_RGBA_UNORM);
 }
 END_TEST
@@ -152,7 +153,7 @@ static const struct hash_fact hash_facts[] = {
 START_TEST(semantic_names_hash_as_specified)
 {
     for (size_t i = 0; i < sizeof(hash_facts) / sizeof(hash_facts[0]); i++)
-        ck_assert_uint_eq(semantic_name_hash(hash_facts[i].name, strlen(hash_facts[i].name)),
+        ck_assert_uint_eq(stream_semantic_name_hash(hash_facts[i].name, strlen(hash_facts[i].name)),
                           hash_facts[i].hash);
 }
 END_TEST
@@ -173,7 +174,7 @@ static struct shader_container load_container(const char *name)
     ck_assert_msg(in != NULL, "%s", path);
     size_bytes = fread(compiled, 1, sizeof(compiled), in);
     fclose(in);
-    ck_assert_ptr_null(shader_container_open(&container, compiled, (uint32_t)size_bytes));
+    ck_assert_ptr_null(stream_shader_container_open(&container, compiled, (uint32_t)size_bytes));
     return container;
 }
 
@@ -184,9 +185,9 @@ START_TEST(compiled_containers_have_the_checksum_that_we_compute)
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         const struct shader_container container = load_container(names[i]);
 
-        ck_assert_msg(shader_container_is_hashed(&container), "%s", names[i]);
+        ck_assert_msg(stream_shader_container_is_hashed(&container), "%s", names[i]);
         compiled[container.total_bytes - 1] ^= 1;
-        ck_assert_msg(!shader_container_is_hashed(&container), "%s", names[i]);
+        ck_assert_msg(!stream_shader_container_is_hashed(&container), "%s", names[i]);
     }
 }
 END_TEST
@@ -197,8 +198,8 @@ START_TEST(compiled_vertex_shader_is_understood)
     struct shader_view view = { 0 };
     bool has_position = false;
 
-    ck_assert_ptr_null(shader_view_read_code(&view, &container));
-    ck_assert_ptr_null(shader_view_read_signatures(&view, &container));
+    ck_assert_ptr_null(stream_shader_view_read_code(&view, &container));
+    ck_assert_ptr_null(stream_shader_view_read_signatures(&view, &container));
     ck_assert_uint_eq(view.program, PROGRAM_VERTEX);
     ck_assert(view.inputs.is_present && view.inputs.count > 0);
     for (uint32_t i = 0; i < view.outputs.count; i++)
@@ -215,7 +216,7 @@ START_TEST(compiled_pixel_shader_reads_its_varyings)
     const struct shader_container container = load_container("triangle_ps");
     struct shader_view view = { 0 };
 
-    ck_assert_ptr_null(shader_view_read_code(&view, &container));
+    ck_assert_ptr_null(stream_shader_view_read_code(&view, &container));
     ck_assert_uint_eq(view.program, PROGRAM_PIXEL);
     ck_assert_uint_ne(view.declared.varying_inputs, 0);
 }
@@ -228,7 +229,7 @@ START_TEST(hash_of_every_block_boundary_differs)
     uint32_t hashes[200][4];
 
     for (uint32_t length = 0; length < 200; length++) {
-        container_hash(bytes, length, hashes[length]);
+        stream_container_hash(bytes, length, hashes[length]);
         for (uint32_t other = 0; other < length; other++)
             ck_assert_mem_ne(hashes[length], hashes[other], sizeof(hashes[0]));
     }
@@ -241,13 +242,13 @@ START_TEST(id_map_keeps_thousands_of_ids)
     struct id_map map = { 0 };
 
     for (uint64_t key = 0; key < 5000; key++)
-        *id_map_insert(&map, &memory, key * 0x100000001ull) = (uint32_t)key;
+        *stream_id_map_insert(&map, &memory, key * 0x100000001ull) = (uint32_t)key;
     ck_assert_uint_eq(map.used, 5000);
     for (uint64_t key = 0; key < 5000; key++)
-        ck_assert_uint_eq(*id_map_find(&map, key * 0x100000001ull), key);
-    ck_assert_ptr_null(id_map_find(&map, 12345));
-    id_map_finish(&map, &memory);
-    ck_assert_ptr_null(id_map_find(&map, 0));
+        ck_assert_uint_eq(*stream_id_map_find(&map, key * 0x100000001ull), key);
+    ck_assert_ptr_null(stream_id_map_find(&map, 12345));
+    stream_id_map_finish(&map, &memory);
+    ck_assert_ptr_null(stream_id_map_find(&map, 0));
 }
 END_TEST
 

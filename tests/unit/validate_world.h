@@ -241,7 +241,7 @@ add_layout(struct world *world, uint32_t handle, const struct element *elements,
     aerogpu_store_u32(blob + 8, count);
     for (uint32_t i = 0; i < count; i++) {
         const struct aerogpu_input_layout_element_dxgi element = {
-            .semantic_name_hash = semantic_name_hash("R", 1),
+            .semantic_name_hash = stream_semantic_name_hash("R", 1),
             .semantic_index = elements[i].index,
             .dxgi_format = elements[i].format,
             .input_slot = elements[i].slot,

@@ -18,16 +18,17 @@ static void check_entry(validator *v, uint32_t n)
 
     if (entry->alloc_id == 0 || entry->size_bytes == 0 ||
         entry->gpa > UINT64_MAX - entry->size_bytes)
-        report(v, RULE_ALLOC_ENTRY,
-               "allocation %#x has gpa %#" PRIx64 " and %" PRIu64 " bytes in the list",
-               (unsigned)entry->alloc_id, (uint64_t)entry->gpa, (uint64_t)entry->size_bytes);
+        validator_report(v, RULE_ALLOC_ENTRY,
+                         "allocation %#x has gpa %#" PRIx64 " and %" PRIu64 " bytes in the list",
+                         (unsigned)entry->alloc_id, (uint64_t)entry->gpa,
+                         (uint64_t)entry->size_bytes);
     if (n > 0 && v->entries[n - 1].alloc_id == entry->alloc_id)
-        report(v, RULE_ALLOC_DUPLICATE, "allocation %#x is listed twice",
-               (unsigned)entry->alloc_id);
+        validator_report(v, RULE_ALLOC_DUPLICATE, "allocation %#x is listed twice",
+                         (unsigned)entry->alloc_id);
 }
 
-void allocations_begin(validator *v, const struct aerogpu_alloc_entry *entries,
-                       uint32_t entry_count)
+void validator_allocations_begin(validator *v, const struct aerogpu_alloc_entry *entries,
+                                 uint32_t entry_count)
 {
     void *room = v->entries;
 
@@ -36,7 +37,7 @@ void allocations_begin(validator *v, const struct aerogpu_alloc_entry *entries,
         return;
     if (!stream_memory_reserve(&v->memory, &room, &v->entry_capacity, entry_count,
                                sizeof(*v->entries))) {
-        report_out_of_memory(v);
+        validator_report_out_of_memory(v);
         return;
     }
     v->entries = room;
@@ -47,7 +48,7 @@ void allocations_begin(validator *v, const struct aerogpu_alloc_entry *entries,
         check_entry(v, i);
 }
 
-const struct aerogpu_alloc_entry *allocation_find(const validator *v, uint32_t alloc_id)
+const struct aerogpu_alloc_entry *validator_allocation_find(const validator *v, uint32_t alloc_id)
 {
     const struct aerogpu_alloc_entry key = { .alloc_id = alloc_id };
 
@@ -56,32 +57,34 @@ const struct aerogpu_alloc_entry *allocation_find(const validator *v, uint32_t a
     return bsearch(&key, v->entries, v->entry_count, sizeof(key), compare_entries);
 }
 
-bool allocation_touch(validator *v, const struct resource *resource, aerogpu_handle_t handle,
-                      bool is_write)
+bool validator_allocation_touch(validator *v, const struct resource *resource,
+                                aerogpu_handle_t handle, bool is_write)
 {
     const struct aerogpu_alloc_entry *entry;
 
     if (resource->alloc_id == 0 || v->config.any_allocations)
         return true;
-    entry = allocation_find(v, resource->alloc_id);
+    entry = validator_allocation_find(v, resource->alloc_id);
     if (!entry) {
-        report(v, RULE_ALLOC_UNLISTED, "allocation %#x of resource %#x is not listed%s",
-               (unsigned)resource->alloc_id, (unsigned)handle,
-               resource->has_unread ? ", and its bytes were not taken yet" : "");
+        validator_report(v, RULE_ALLOC_UNLISTED, "allocation %#x of resource %#x is not listed%s",
+                         (unsigned)resource->alloc_id, (unsigned)handle,
+                         resource->has_unread ? ", and its bytes were not taken yet" : "");
         return false;
     }
     if (resource->size_bytes > entry->size_bytes ||
         resource->alloc_offset_bytes > entry->size_bytes - resource->size_bytes) {
-        report(v, RULE_ALLOC_RANGE,
-               "resource %#x needs %" PRIu64 " bytes at %u of allocation %#x, which has %" PRIu64,
-               (unsigned)handle, resource->size_bytes, (unsigned)resource->alloc_offset_bytes,
-               (unsigned)resource->alloc_id, (uint64_t)entry->size_bytes);
+        validator_report(v, RULE_ALLOC_RANGE,
+                         "resource %#x needs %" PRIu64
+                         " bytes at %u of allocation %#x, which has %" PRIu64,
+                         (unsigned)handle, resource->size_bytes,
+                         (unsigned)resource->alloc_offset_bytes, (unsigned)resource->alloc_id,
+                         (uint64_t)entry->size_bytes);
         return false;
     }
     if (is_write && entry->flags & AEROGPU_ALLOC_FLAG_READONLY) {
-        report(v, RULE_ALLOC_READONLY,
-               "allocation %#x of resource %#x is written, but listed read-only",
-               (unsigned)resource->alloc_id, (unsigned)handle);
+        validator_report(v, RULE_ALLOC_READONLY,
+                         "allocation %#x of resource %#x is written, but listed read-only",
+                         (unsigned)resource->alloc_id, (unsigned)handle);
         return false;
     }
     return true;

@@ -21,7 +21,7 @@ static void forget_if(struct binding *bindings, uint32_t count, const struct res
     }
 }
 
-void bindings_forget_resource(validator *v, const struct resource *resource)
+void validator_bindings_forget_resource(validator *v, const struct resource *resource)
 {
     struct bound_state *bound = &v->bound;
 
@@ -44,7 +44,7 @@ static void forget_view_if(struct binding *bindings, uint32_t count, const struc
     }
 }
 
-void bindings_forget_view(validator *v, const struct view *view)
+void validator_bindings_forget_view(validator *v, const struct view *view)
 {
     for (uint32_t i = 0; i < STAGE_COUNT; i++)
         forget_view_if(v->bound.stages[i].resources, SHADER_RESOURCE_SLOTS, view);
@@ -52,7 +52,7 @@ void bindings_forget_view(validator *v, const struct view *view)
     forget_view_if(&v->bound.depth, 1, view);
 }
 
-void bindings_forget_handle(validator *v, aerogpu_handle_t handle)
+void validator_bindings_forget_handle(validator *v, aerogpu_handle_t handle)
 {
     for (uint32_t i = 0; i < STAGE_COUNT; i++) {
         for (uint32_t k = 0; k < SHADER_SAMPLER_SLOTS; k++) {
@@ -74,7 +74,7 @@ static void evict_if(struct binding *bindings, uint32_t count, const struct reso
     }
 }
 
-void bindings_evict_resources(validator *v, const struct resource *resource)
+void validator_bindings_evict_resources(validator *v, const struct resource *resource)
 {
     for (uint32_t i = 0; i < STAGE_COUNT; i++)
         evict_if(v->bound.stages[i].resources, SHADER_RESOURCE_SLOTS, resource);
@@ -86,7 +86,7 @@ static void evict_uavs(validator *v, const struct resource *resource)
         evict_if(v->bound.stages[i].uavs, SHADER_UAV_SLOTS, resource);
 }
 
-uint64_t binding_bytes(const struct binding *binding)
+uint64_t validator_binding_bytes(const struct binding *binding)
 {
     const struct resource *resource = binding->resource;
 
@@ -95,29 +95,29 @@ uint64_t binding_bytes(const struct binding *binding)
     return binding->size_bytes ? binding->size_bytes : resource->size_bytes - binding->offset_bytes;
 }
 
-void binding_check_listed(validator *v, const struct binding *binding)
+void validator_binding_check_listed(validator *v, const struct binding *binding)
 {
     if (binding->resource && !binding->resource->is_broken)
-        allocation_touch(v, binding->resource, binding->handle, false);
+        validator_allocation_touch(v, binding->resource, binding->handle, false);
 }
 
 /** A resource that was bound in this submission without being listed has been reported then. */
 static bool is_reported_unlisted(const validator *v, const struct binding *binding)
 {
     return binding->set_in == v->submission && binding->resource->alloc_id != 0 &&
-           !v->config.any_allocations && !allocation_find(v, binding->resource->alloc_id);
+           !v->config.any_allocations && !validator_allocation_find(v, binding->resource->alloc_id);
 }
 
-void binding_read(validator *v, const struct binding *binding)
+void validator_binding_read(validator *v, const struct binding *binding)
 {
     if (binding->resource && !is_reported_unlisted(v, binding))
-        resource_read(v, binding->resource, binding->handle);
+        validator_resource_read(v, binding->resource, binding->handle);
 }
 
-void binding_write(validator *v, const struct binding *binding)
+void validator_binding_write(validator *v, const struct binding *binding)
 {
     if (binding->resource && !is_reported_unlisted(v, binding))
-        resource_write(v, binding->resource, binding->handle, false);
+        validator_resource_write(v, binding->resource, binding->handle, false);
 }
 
 /** Whether start + count fits a table. */
@@ -125,8 +125,8 @@ static bool check_slots(validator *v, uint32_t start, uint32_t count, uint32_t l
 {
     if ((uint64_t)start + count <= limit)
         return true;
-    report(v, RULE_SLOT_RANGE, "slots %u+%u of %u", (unsigned)start, (unsigned)count,
-           (unsigned)limit);
+    validator_report(v, RULE_SLOT_RANGE, "slots %u+%u of %u", (unsigned)start, (unsigned)count,
+                     (unsigned)limit);
     return false;
 }
 
@@ -134,8 +134,8 @@ static void check_usage(validator *v, const struct resource *resource, aerogpu_h
                         uint32_t wanted)
 {
     if (!resource->is_broken && !(resource->usage & wanted))
-        report(v, RULE_USAGE_MISSING, "resource %#x with usage %#x is bound as %#x",
-               (unsigned)handle, (unsigned)resource->usage, (unsigned)wanted);
+        validator_report(v, RULE_USAGE_MISSING, "resource %#x with usage %#x is bound as %#x",
+                         (unsigned)handle, (unsigned)resource->usage, (unsigned)wanted);
 }
 
 /** A buffer slot: 0 empties it, anything else is a live buffer with the usage it needs. */
@@ -151,15 +151,15 @@ static struct binding bind_buffer(validator *v, aerogpu_handle_t handle, uint32_
 
     if (handle == 0)
         return binding;
-    binding.resource = object_find_buffer(v, handle, "buffer");
+    binding.resource = validator_object_find_buffer(v, handle, "buffer");
     if (!binding.resource || binding.resource->is_broken)
         return binding;
     check_usage(v, binding.resource, handle, usage);
     if ((uint64_t)offset_bytes + size_bytes > binding.resource->size_bytes)
-        report(v, RULE_BINDING_RANGE, "%u bytes at %u of buffer %#x, which has %" PRIu64,
-               (unsigned)size_bytes, (unsigned)offset_bytes, (unsigned)handle,
-               binding.resource->size_bytes);
-    binding_check_listed(v, &binding);
+        validator_report(v, RULE_BINDING_RANGE, "%u bytes at %u of buffer %#x, which has %" PRIu64,
+                         (unsigned)size_bytes, (unsigned)offset_bytes, (unsigned)handle,
+                         binding.resource->size_bytes);
+    validator_binding_check_listed(v, &binding);
     return binding;
 }
 
@@ -168,9 +168,11 @@ static void check_alignment(validator *v, const struct binding *binding, uint32_
 {
     if (binding->handle != 0 &&
         (binding->offset_bytes % offset_multiple != 0 || binding->size_bytes % size_multiple != 0))
-        report(v, RULE_BINDING_ALIGN, "%u bytes at %u of buffer %#x are no multiples of %u at %u",
-               (unsigned)binding->size_bytes, (unsigned)binding->offset_bytes,
-               (unsigned)binding->handle, (unsigned)size_multiple, (unsigned)offset_multiple);
+        validator_report(v, RULE_BINDING_ALIGN,
+                         "%u bytes at %u of buffer %#x are no multiples of %u at %u",
+                         (unsigned)binding->size_bytes, (unsigned)binding->offset_bytes,
+                         (unsigned)binding->handle, (unsigned)size_multiple,
+                         (unsigned)offset_multiple);
 }
 
 void validate_set_vertex_buffers(validator *v, const struct aerogpu_payload *payload)
@@ -199,8 +201,8 @@ void validate_set_index_buffer(validator *v, const struct aerogpu_payload *paylo
     v->bound.index_buffer =
         bind_buffer(v, cmd->buffer, cmd->offset_bytes, 0, AEROGPU_RESOURCE_USAGE_INDEX_BUFFER);
     if (cmd->buffer != 0 && cmd->offset_bytes % index_bytes != 0)
-        report(v, RULE_INDEX_ALIGN, "offset %u of indices of %u bytes", (unsigned)cmd->offset_bytes,
-               (unsigned)index_bytes);
+        validator_report(v, RULE_INDEX_ALIGN, "offset %u of indices of %u bytes",
+                         (unsigned)cmd->offset_bytes, (unsigned)index_bytes);
 }
 
 void validate_set_texture(validator *v, const struct aerogpu_payload *payload)
@@ -211,41 +213,42 @@ void validate_set_texture(validator *v, const struct aerogpu_payload *payload)
     enum stage stage;
 
     (void)payload;
-    if (!stage_decode(v, cmd->shader_stage, cmd->reserved0, &stage) ||
+    if (!validator_stage_decode(v, cmd->shader_stage, cmd->reserved0, &stage) ||
         !check_slots(v, cmd->slot, 1, SHADER_RESOURCE_SLOTS))
         return;
     if (cmd->texture != 0)
-        object = object_find(v, cmd->texture, "texture");
+        object = validator_object_find(v, cmd->texture, "texture");
     if (object && object->kind == AEROGPU_OBJECT_VIEW) {
         binding.view = object->view;
-        binding.resource = object_view_texture(v, object, "texture");
+        binding.resource = validator_object_view_texture(v, object, "texture");
     } else if (object && object->kind <= AEROGPU_OBJECT_TEXTURE) {
         binding.resource = object->resource;
     } else if (object) {
-        report(v, RULE_HANDLE_KIND, "texture %#x is a %s", (unsigned)cmd->texture,
-               object_kind_name(object->kind));
+        validator_report(v, RULE_HANDLE_KIND, "texture %#x is a %s", (unsigned)cmd->texture,
+                         validator_object_kind_name(object->kind));
     }
     if (binding.resource && binding.resource->is_texture) {
         check_usage(v, binding.resource, cmd->texture, AEROGPU_RESOURCE_USAGE_TEXTURE);
-        targets_evict(v, binding.resource);
+        validator_targets_evict(v, binding.resource);
     } else if (binding.resource) {
         check_usage(v, binding.resource, cmd->texture, AEROGPU_RESOURCE_USAGE_STORAGE);
         evict_uavs(v, binding.resource);
     }
-    binding_check_listed(v, &binding);
+    validator_binding_check_listed(v, &binding);
     v->bound.stages[stage].resources[cmd->slot] = binding;
 }
 
 void validate_create_sampler(validator *v, const struct aerogpu_payload *payload)
 {
     (void)payload;
-    object_create(v, PACKET(v, create_sampler)->sampler_handle, AEROGPU_OBJECT_SAMPLER, 0);
+    validator_object_create(v, PACKET(v, create_sampler)->sampler_handle, AEROGPU_OBJECT_SAMPLER,
+                            0);
 }
 
 void validate_destroy_sampler(validator *v, const struct aerogpu_payload *payload)
 {
     (void)payload;
-    object_destroy(v, PACKET(v, destroy_sampler)->sampler_handle, AEROGPU_OBJECT_SAMPLER);
+    validator_object_destroy(v, PACKET(v, destroy_sampler)->sampler_handle, AEROGPU_OBJECT_SAMPLER);
 }
 
 void validate_set_samplers(validator *v, const struct aerogpu_payload *payload)
@@ -253,14 +256,14 @@ void validate_set_samplers(validator *v, const struct aerogpu_payload *payload)
     const struct aerogpu_cmd_set_samplers *cmd = PACKET(v, set_samplers);
     enum stage stage;
 
-    if (!stage_decode(v, cmd->shader_stage, cmd->reserved0, &stage) ||
+    if (!validator_stage_decode(v, cmd->shader_stage, cmd->reserved0, &stage) ||
         !check_slots(v, cmd->start_slot, payload->count, SHADER_SAMPLER_SLOTS))
         return;
     for (uint32_t i = 0; i < payload->count; i++) {
         const aerogpu_handle_t handle = element_handle(payload, i, sizeof(handle));
 
         if (handle != 0)
-            object_find_kind(v, handle, "sampler", AEROGPU_OBJECT_SAMPLER);
+            validator_object_find_kind(v, handle, "sampler", AEROGPU_OBJECT_SAMPLER);
         v->bound.stages[stage].samplers[cmd->start_slot + i] =
             (struct binding){ .set_in = v->submission, .handle = handle };
     }
@@ -269,11 +272,11 @@ void validate_set_samplers(validator *v, const struct aerogpu_payload *payload)
 /** A binding larger than any constant buffer can be is cut off by hosts. */
 static void check_constant_size(validator *v, const struct binding *binding)
 {
-    const uint64_t size_bytes = binding_bytes(binding);
+    const uint64_t size_bytes = validator_binding_bytes(binding);
 
     if (size_bytes > CONSTANT_BYTES_MAX)
-        report(v, RULE_CONSTANT_BUFFER_LARGE, "%" PRIu64 " bytes of buffer %#x are bound",
-               size_bytes, (unsigned)binding->handle);
+        validator_report(v, RULE_CONSTANT_BUFFER_LARGE, "%" PRIu64 " bytes of buffer %#x are bound",
+                         size_bytes, (unsigned)binding->handle);
 }
 
 void validate_set_constant_buffers(validator *v, const struct aerogpu_payload *payload)
@@ -282,7 +285,7 @@ void validate_set_constant_buffers(validator *v, const struct aerogpu_payload *p
     const struct aerogpu_constant_buffer_binding *elements = (const void *)payload->bytes;
     enum stage stage;
 
-    if (!stage_decode(v, cmd->shader_stage, cmd->reserved0, &stage) ||
+    if (!validator_stage_decode(v, cmd->shader_stage, cmd->reserved0, &stage) ||
         !check_slots(v, cmd->start_slot, payload->count, SHADER_CONSTANT_SLOTS))
         return;
     for (uint32_t i = 0; i < payload->count; i++) {
@@ -302,7 +305,7 @@ void validate_set_shader_resource_buffers(validator *v, const struct aerogpu_pay
     const struct aerogpu_shader_resource_buffer_binding *elements = (const void *)payload->bytes;
     enum stage stage;
 
-    if (!stage_decode(v, cmd->shader_stage, cmd->reserved0, &stage) ||
+    if (!validator_stage_decode(v, cmd->shader_stage, cmd->reserved0, &stage) ||
         !check_slots(v, cmd->start_slot, payload->count, SHADER_RESOURCE_SLOTS))
         return;
     for (uint32_t i = 0; i < payload->count; i++) {
@@ -323,11 +326,12 @@ void validate_set_unordered_access_buffers(validator *v, const struct aerogpu_pa
     const struct aerogpu_unordered_access_buffer_binding *elements = (const void *)payload->bytes;
     enum stage stage;
 
-    if (!stage_decode(v, cmd->shader_stage, cmd->reserved0, &stage) ||
+    if (!validator_stage_decode(v, cmd->shader_stage, cmd->reserved0, &stage) ||
         !check_slots(v, cmd->start_slot, payload->count, SHADER_UAV_SLOTS))
         return;
     if (stage == STAGE_VERTEX || stage == STAGE_PIXEL) {
-        report(v, RULE_UAV_STAGE, "UAVs are bound to the %s stage", stage_name(stage));
+        validator_report(v, RULE_UAV_STAGE, "UAVs are bound to the %s stage",
+                         validator_stage_name(stage));
         return;
     }
     for (uint32_t i = 0; i < payload->count; i++) {
@@ -337,6 +341,6 @@ void validate_set_unordered_access_buffers(validator *v, const struct aerogpu_pa
                             AEROGPU_RESOURCE_USAGE_STORAGE);
         check_alignment(v, slot, UAV_ALIGNMENT, 4);
         if (slot->resource)
-            bindings_evict_resources(v, slot->resource);
+            validator_bindings_evict_resources(v, slot->resource);
     }
 }

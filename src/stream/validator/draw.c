@@ -19,7 +19,7 @@ static struct binding *target_slot(validator *v, uint32_t n)
 
 static uint32_t target_extent(const struct binding *target, uint32_t extent)
 {
-    return texture_mip_extent(extent, target->view ? target->view->base_mip : 0);
+    return stream_texture_mip_extent(extent, target->view ? target->view->base_mip : 0);
 }
 
 /** One size for all, and none taken away by a later SRV binding. */
@@ -35,20 +35,22 @@ static void check_target_set(validator *v)
             continue;
         shape = &target->resource->shape;
         if (target->is_evicted)
-            report(v, RULE_TARGET_SRV, "target %#x was bound as SRV since, which unbinds it",
-                   (unsigned)target->handle);
+            validator_report(v, RULE_TARGET_SRV,
+                             "target %#x was bound as SRV since, which unbinds it",
+                             (unsigned)target->handle);
         if (!first)
             first = target;
         if (target_extent(first, first->resource->shape.width) !=
                 target_extent(target, shape->width) ||
             target_extent(first, first->resource->shape.height) !=
                 target_extent(target, shape->height)) {
-            report(v, RULE_TARGET_MIXED, "targets %#x of %ux%u and %#x of %ux%u",
-                   (unsigned)first->handle,
-                   (unsigned)target_extent(first, first->resource->shape.width),
-                   (unsigned)target_extent(first, first->resource->shape.height),
-                   (unsigned)target->handle, (unsigned)target_extent(target, shape->width),
-                   (unsigned)target_extent(target, shape->height));
+            validator_report(v, RULE_TARGET_MIXED, "targets %#x of %ux%u and %#x of %ux%u",
+                             (unsigned)first->handle,
+                             (unsigned)target_extent(first, first->resource->shape.width),
+                             (unsigned)target_extent(first, first->resource->shape.height),
+                             (unsigned)target->handle,
+                             (unsigned)target_extent(target, shape->width),
+                             (unsigned)target_extent(target, shape->height));
             return;
         }
     }
@@ -57,7 +59,7 @@ static void check_target_set(validator *v)
 static void write_targets(validator *v)
 {
     for (uint32_t i = 0; i < TARGET_SLOTS; i++)
-        binding_write(v, target_slot(v, i));
+        validator_binding_write(v, target_slot(v, i));
 }
 
 static uint32_t bound_colors(validator *v)
@@ -76,9 +78,9 @@ static void check_clear_values(validator *v, const struct aerogpu_cmd_clear *cmd
     memcpy(&depth, (const uint8_t *)cmd + offsetof(struct aerogpu_cmd_clear, depth_f32),
            sizeof(depth));
     if (cmd->flags & AEROGPU_CLEAR_DEPTH && !(depth >= 0 && depth <= 1))
-        report(v, RULE_CLEAR_VALUE, "depth is cleared to %g", (double)depth);
+        validator_report(v, RULE_CLEAR_VALUE, "depth is cleared to %g", (double)depth);
     if (cmd->flags & AEROGPU_CLEAR_STENCIL && cmd->stencil > 255)
-        report(v, RULE_CLEAR_VALUE, "stencil is cleared to %u", (unsigned)cmd->stencil);
+        validator_report(v, RULE_CLEAR_VALUE, "stencil is cleared to %u", (unsigned)cmd->stencil);
 }
 
 void validate_clear(validator *v, const struct aerogpu_payload *payload)
@@ -89,20 +91,22 @@ void validate_clear(validator *v, const struct aerogpu_payload *payload)
 
     (void)payload;
     check_clear_values(v, cmd);
-    if (!(is_color || is_depth) || !state_require(v, v->bound.targets_set_in, "the set of targets"))
+    if (!(is_color || is_depth) ||
+        !validator_state_require(v, v->bound.targets_set_in, "the set of targets"))
         return;
     if (is_color && bound_colors(v) == 0)
-        report(v, RULE_CLEAR_TARGET, "colour is cleared, but no colour target is bound");
+        validator_report(v, RULE_CLEAR_TARGET, "colour is cleared, but no colour target is bound");
     if (is_color && bound_colors(v) > 1)
-        report(v, RULE_CLEAR_MANY, "%u colour targets are cleared at once",
-               (unsigned)bound_colors(v));
+        validator_report(v, RULE_CLEAR_MANY, "%u colour targets are cleared at once",
+                         (unsigned)bound_colors(v));
     if (is_depth && is_empty(&v->bound.depth))
-        report(v, RULE_CLEAR_TARGET, "depth or stencil is cleared, but no depth target is bound");
+        validator_report(v, RULE_CLEAR_TARGET,
+                         "depth or stencil is cleared, but no depth target is bound");
     check_target_set(v);
     for (uint32_t i = 0; is_color && i < AEROGPU_MAX_RENDER_TARGETS; i++)
-        binding_write(v, &v->bound.colors[i]);
+        validator_binding_write(v, &v->bound.colors[i]);
     if (is_depth)
-        binding_write(v, &v->bound.depth);
+        validator_binding_write(v, &v->bound.depth);
 }
 
 /** The shader of a stage; NULL if none is bound, or if something about it was reported already. */
@@ -113,7 +117,8 @@ static const struct shader *bound_shader(validator *v, enum stage stage)
 
     if (bound->shader == 0 || bound->is_reported)
         return NULL;
-    object = object_find_kind(v, bound->shader, stage_name(stage), AEROGPU_OBJECT_SHADER);
+    object = validator_object_find_kind(v, bound->shader, validator_stage_name(stage),
+                                        AEROGPU_OBJECT_SHADER);
     bound->is_reported = !object;
     return object && !object->shader->is_broken ? object->shader : NULL;
 }
@@ -124,14 +129,14 @@ static bool check_declared(validator *v, const struct binding *binding, enum sta
 {
     const bool is_gated = table == 'b' || table == 's'; /* their packets need minor 2 */
 
-    if (state_is_set(v, binding->set_in))
+    if (validator_state_is_set(v, binding->set_in))
         return true;
     if (is_gated && v->config.device_abi_minor < 2)
         return false; /* an older device takes no packet that could set it */
-    report(v, RULE_STATE_UNDEFINED,
-           "%c%u of the %s stage is declared, but was not set in this "
-           "submission",
-           table, (unsigned)slot, stage_name(stage));
+    validator_report(v, RULE_STATE_UNDEFINED,
+                     "%c%u of the %s stage is declared, but was not set in this "
+                     "submission",
+                     table, (unsigned)slot, validator_stage_name(stage));
     return false;
 }
 
@@ -142,14 +147,15 @@ static void check_constants(validator *v, const struct shader *shader, uint32_t 
 
     if (!check_declared(v, binding, shader->stage, 'b', slot) || !binding->resource)
         return;
-    binding_read(v, binding);
+    validator_binding_read(v, binding);
     if (binding->resource->is_broken || binding->offset_bytes > binding->resource->size_bytes)
         return;
-    if (binding_bytes(binding) / 16 < registers)
-        report(v, RULE_CONSTANT_BUFFER_SMALL,
-               "b%u of the %s stage has %" PRIu64 " bytes, the shader declares %u registers",
-               (unsigned)slot, stage_name(shader->stage), binding_bytes(binding),
-               (unsigned)registers);
+    if (validator_binding_bytes(binding) / 16 < registers)
+        validator_report(v, RULE_CONSTANT_BUFFER_SMALL,
+                         "b%u of the %s stage has %" PRIu64
+                         " bytes, the shader declares %u registers",
+                         (unsigned)slot, validator_stage_name(shader->stage),
+                         validator_binding_bytes(binding), (unsigned)registers);
 }
 
 static void check_resource(validator *v, enum stage stage, uint32_t slot)
@@ -158,12 +164,13 @@ static void check_resource(validator *v, enum stage stage, uint32_t slot)
 
     if (!check_declared(v, binding, stage, 't', slot) || !binding->resource)
         return;
-    binding_read(v, binding);
+    validator_binding_read(v, binding);
     if (binding->is_evicted)
-        report(v, binding->resource->is_texture ? RULE_TARGET_SRV : RULE_SRV_UAV,
-               "t%u of the %s stage holds %#x, which was bound as %s since and is unbound",
-               (unsigned)slot, stage_name(stage), (unsigned)binding->handle,
-               binding->resource->is_texture ? "target" : "UAV");
+        validator_report(
+            v, binding->resource->is_texture ? RULE_TARGET_SRV : RULE_SRV_UAV,
+            "t%u of the %s stage holds %#x, which was bound as %s since and is unbound",
+            (unsigned)slot, validator_stage_name(stage), (unsigned)binding->handle,
+            binding->resource->is_texture ? "target" : "UAV");
 }
 
 static void check_uav(validator *v, enum stage stage, uint32_t slot)
@@ -172,17 +179,18 @@ static void check_uav(validator *v, enum stage stage, uint32_t slot)
 
     if (!check_declared(v, binding, stage, 'u', slot) || !binding->resource)
         return;
-    binding_write(v, binding);
+    validator_binding_write(v, binding);
     if (binding->is_evicted)
-        report(v, RULE_SRV_UAV,
-               "u%u of the %s stage holds %#x, which was bound as SRV since and is unbound",
-               (unsigned)slot, stage_name(stage), (unsigned)binding->handle);
+        validator_report(
+            v, RULE_SRV_UAV,
+            "u%u of the %s stage holds %#x, which was bound as SRV since and is unbound",
+            (unsigned)slot, validator_stage_name(stage), (unsigned)binding->handle);
 }
 
 /** Whether this device takes the packet that would fill a table (section 1). */
 static bool has_packet(const validator *v, uint32_t opcode)
 {
-    return v->config.device_abi_minor >= packet_info_find(opcode)->gate_minor;
+    return v->config.device_abi_minor >= stream_packet_info_find(opcode)->gate_minor;
 }
 
 /** Every slot that a shader declares, and that some packet can define. */
@@ -230,41 +238,42 @@ static void check_topology(validator *v, const struct shader *hull)
     const uint32_t topology = v->bound.topology;
     const bool has_hull = v->bound.stages[STAGE_HULL].shader != 0;
     const bool has_domain = v->bound.stages[STAGE_DOMAIN].shader != 0;
-    const char *name = symbol_find(&stream_topologies, topology);
+    const char *name = stream_symbol_find(&stream_topologies, topology);
 
-    if (!state_require(v, v->bound.topology_set_in, "the topology") || !name)
+    if (!validator_state_require(v, v->bound.topology_set_in, "the topology") || !name)
         return;
     if (is_adjacency(topology) && v->bound.stages[STAGE_GEOMETRY].shader == 0)
-        report(v, RULE_TOPOLOGY_STAGES, "%s without a geometry shader", name);
+        validator_report(v, RULE_TOPOLOGY_STAGES, "%s without a geometry shader", name);
     else if (has_hull != has_domain)
-        report(v, RULE_TOPOLOGY_STAGES, "a hull shader without a domain shader or the reverse");
+        validator_report(v, RULE_TOPOLOGY_STAGES,
+                         "a hull shader without a domain shader or the reverse");
     else if (is_patch(topology) != has_hull)
-        report(v, RULE_TOPOLOGY_STAGES, "%s %s hull and domain shaders", name,
-               has_hull ? "with" : "without");
+        validator_report(v, RULE_TOPOLOGY_STAGES, "%s %s hull and domain shaders", name,
+                         has_hull ? "with" : "without");
     else if (hull && hull->view.declared.patch_points != topology - 32)
-        report(v, RULE_PATCH_POINTS, "%s, and a hull shader for %u control points", name,
-               (unsigned)hull->view.declared.patch_points);
+        validator_report(v, RULE_PATCH_POINTS, "%s, and a hull shader for %u control points", name,
+                         (unsigned)hull->view.declared.patch_points);
 }
 
 static void check_fixed_state(validator *v)
 {
-    const bool has_scissor = state_require(v, v->bound.scissor_set_in, "the scissor");
+    const bool has_scissor = validator_state_require(v, v->bound.scissor_set_in, "the scissor");
 
-    state_require(v, v->bound.viewport_set_in, "the viewport");
-    state_require(v, v->bound.blend_set_in, "the blend state");
-    state_require(v, v->bound.depth_stencil_set_in, "the depth-stencil state");
-    if (state_require(v, v->bound.rasterizer_set_in, "the rasterizer state") && has_scissor &&
-        v->bound.is_scissor_enabled && v->bound.is_scissor_degenerate)
-        report(v, RULE_SCISSOR_DEGENERATE,
-               "the enabled scissor has no area, which switches it off");
+    validator_state_require(v, v->bound.viewport_set_in, "the viewport");
+    validator_state_require(v, v->bound.blend_set_in, "the blend state");
+    validator_state_require(v, v->bound.depth_stencil_set_in, "the depth-stencil state");
+    if (validator_state_require(v, v->bound.rasterizer_set_in, "the rasterizer state") &&
+        has_scissor && v->bound.is_scissor_enabled && v->bound.is_scissor_degenerate)
+        validator_report(v, RULE_SCISSOR_DEGENERATE,
+                         "the enabled scissor has no area, which switches it off");
 }
 
 static void check_targets(validator *v)
 {
-    if (!state_require(v, v->bound.targets_set_in, "the set of targets"))
+    if (!validator_state_require(v, v->bound.targets_set_in, "the set of targets"))
         return;
     if (bound_colors(v) == 0 && is_empty(&v->bound.depth))
-        report(v, RULE_TARGET_MISSING, "neither a colour nor a depth target is bound");
+        validator_report(v, RULE_TARGET_MISSING, "neither a colour nor a depth target is bound");
     check_target_set(v);
 }
 
@@ -273,12 +282,12 @@ static void check_shaders(validator *v)
     const struct shader *shaders[STAGE_COUNT] = { NULL };
     const struct shader *before;
 
-    if (!state_require(v, v->bound.shaders_set_in, "the set of shaders"))
+    if (!validator_state_require(v, v->bound.shaders_set_in, "the set of shaders"))
         return;
     if (v->bound.stages[STAGE_VERTEX].shader == 0)
-        report(v, RULE_SHADER_MISSING, "no vertex shader is bound");
+        validator_report(v, RULE_SHADER_MISSING, "no vertex shader is bound");
     if (v->bound.stages[STAGE_PIXEL].shader == 0)
-        report(v, RULE_SHADER_MISSING, "no pixel shader is bound");
+        validator_report(v, RULE_SHADER_MISSING, "no pixel shader is bound");
     for (uint32_t i = 0; i < STAGE_COMPUTE; i++) {
         shaders[i] = bound_shader(v, (enum stage)i);
         if (shaders[i])
@@ -286,7 +295,7 @@ static void check_shaders(validator *v)
     }
     check_topology(v, shaders[STAGE_HULL]);
     if (shaders[STAGE_VERTEX])
-        link_layout(v, shaders[STAGE_VERTEX]);
+        validator_link_layout(v, shaders[STAGE_VERTEX]);
     if (v->bound.stages[STAGE_GEOMETRY].shader != 0)
         before = shaders[STAGE_GEOMETRY];
     else if (v->bound.stages[STAGE_DOMAIN].shader != 0)
@@ -294,7 +303,7 @@ static void check_shaders(validator *v)
     else
         before = shaders[STAGE_VERTEX];
     if (before && shaders[STAGE_PIXEL])
-        link_varyings(v, before, shaders[STAGE_PIXEL]);
+        validator_link_varyings(v, before, shaders[STAGE_PIXEL]);
 }
 
 static void check_draw(validator *v)
@@ -322,11 +331,11 @@ void validate_draw_indexed(validator *v, const struct aerogpu_payload *payload)
     (void)payload;
     if (cmd->index_count == 0 || cmd->instance_count == 0)
         return;
-    if (state_require(v, indices->set_in, "the index buffer")) {
+    if (validator_state_require(v, indices->set_in, "the index buffer")) {
         if (is_empty(indices))
-            report(v, RULE_INDEX_BUFFER_MISSING, "no index buffer is bound");
+            validator_report(v, RULE_INDEX_BUFFER_MISSING, "no index buffer is bound");
         else
-            binding_read(v, indices);
+            validator_binding_read(v, indices);
     }
     check_draw(v);
 }
@@ -338,18 +347,19 @@ void validate_dispatch(validator *v, const struct aerogpu_payload *payload)
     enum stage stage;
 
     (void)payload;
-    if (!stage_decode(v, AEROGPU_SHADER_STAGE_COMPUTE, cmd->reserved0, &stage))
+    if (!validator_stage_decode(v, AEROGPU_SHADER_STAGE_COMPUTE, cmd->reserved0, &stage))
         return;
     if (stage != STAGE_COMPUTE) {
-        report(v, RULE_DISPATCH_STAGE, "the %s shader is dispatched", stage_name(stage));
+        validator_report(v, RULE_DISPATCH_STAGE, "the %s shader is dispatched",
+                         validator_stage_name(stage));
         return;
     }
     if (cmd->group_count_x == 0 || cmd->group_count_y == 0 || cmd->group_count_z == 0)
         return;
-    if (!state_require(v, v->bound.shaders_set_in, "the set of shaders"))
+    if (!validator_state_require(v, v->bound.shaders_set_in, "the set of shaders"))
         return;
     if (v->bound.stages[STAGE_COMPUTE].shader == 0)
-        report(v, RULE_SHADER_MISSING, "no compute shader is bound");
+        validator_report(v, RULE_SHADER_MISSING, "no compute shader is bound");
     shader = bound_shader(v, STAGE_COMPUTE);
     if (shader)
         check_tables(v, shader);
@@ -363,14 +373,14 @@ void validate_present(validator *v, const struct aerogpu_payload *payload)
     (void)payload;
     v->has_presented = true;
     if (cmd->scanout_id != 0)
-        report(v, RULE_PRESENT_SCANOUT, "scanout %u", (unsigned)cmd->scanout_id);
+        validator_report(v, RULE_PRESENT_SCANOUT, "scanout %u", (unsigned)cmd->scanout_id);
     if (cmd->flags & AEROGPU_PRESENT_FLAG_VSYNC &&
         !(v->config.device_features & AEROGPU_FEATURE_VBLANK))
-        report(v, RULE_GATE_FEATURE, "VSYNC needs the VBLANK feature");
-    if (!state_require(v, v->bound.targets_set_in, "the set of targets"))
+        validator_report(v, RULE_GATE_FEATURE, "VSYNC needs the VBLANK feature");
+    if (!validator_state_require(v, v->bound.targets_set_in, "the set of targets"))
         return;
     if (is_empty(target) || target->is_evicted)
-        report(v, RULE_PRESENT_TARGET, "no surface is bound as target 0");
+        validator_report(v, RULE_PRESENT_TARGET, "no surface is bound as target 0");
     else if (target->resource && !target->resource->is_broken)
-        allocation_touch(v, target->resource, target->handle, true);
+        validator_allocation_touch(v, target->resource, target->handle, true);
 }

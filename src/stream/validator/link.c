@@ -84,13 +84,14 @@ static void check_format(validator *v, const struct layout_element *element, uin
     const struct vertex_format *format = vertex_format_find(element->dxgi_format);
 
     if (!format)
-        report(v, RULE_LAYOUT_FORMAT, "element %u has DXGI format %u", (unsigned)n,
-               (unsigned)element->dxgi_format);
+        validator_report(v, RULE_LAYOUT_FORMAT, "element %u has DXGI format %u", (unsigned)n,
+                         (unsigned)element->dxgi_format);
     else if (input && input->component_type != format->component_type)
-        report(v, RULE_LAYOUT_TYPE,
-               "element %u of DXGI format %u feeds v%u of component type %u, not %u", (unsigned)n,
-               (unsigned)element->dxgi_format, (unsigned)input->register_index,
-               (unsigned)input->component_type, (unsigned)format->component_type);
+        validator_report(v, RULE_LAYOUT_TYPE,
+                         "element %u of DXGI format %u feeds v%u of component type %u, not %u",
+                         (unsigned)n, (unsigned)element->dxgi_format,
+                         (unsigned)input->register_index, (unsigned)input->component_type,
+                         (unsigned)format->component_type);
 }
 
 /** Adds an element to the uses of its slot. */
@@ -103,11 +104,11 @@ static void use_slot(validator *v, struct slot_use *use, const struct layout_ele
     if (element->offset_bytes == OFFSET_APPEND)
         offset_bytes = use->append_bytes;
     else if (element->offset_bytes % 4 != 0)
-        report(v, RULE_LAYOUT_OFFSET, "element %u begins at %u", (unsigned)n,
-               (unsigned)element->offset_bytes);
+        validator_report(v, RULE_LAYOUT_OFFSET, "element %u begins at %u", (unsigned)n,
+                         (unsigned)element->offset_bytes);
     if (use->is_used && use->slot_class != element->slot_class)
-        report(v, RULE_LAYOUT_CLASS, "slot %u steps by vertex and by instance",
-               (unsigned)element->slot);
+        validator_report(v, RULE_LAYOUT_CLASS, "slot %u steps by vertex and by instance",
+                         (unsigned)element->slot);
     use->is_used = true;
     use->slot_class = element->slot_class;
     offset_bytes += format ? format->size_bytes : 0;
@@ -120,20 +121,20 @@ static void check_vertex_buffer(validator *v, uint32_t slot, const struct slot_u
 {
     const struct binding *buffer = &v->bound.vertex_buffers[slot];
 
-    if (!state_is_set(v, buffer->set_in)) {
-        report(v, RULE_STATE_UNDEFINED, "vertex buffer %u was not set in this submission",
-               (unsigned)slot);
+    if (!validator_state_is_set(v, buffer->set_in)) {
+        validator_report(v, RULE_STATE_UNDEFINED, "vertex buffer %u was not set in this submission",
+                         (unsigned)slot);
         return;
     }
     if (buffer->handle == 0) {
-        report(v, RULE_VERTEX_BUFFER_MISSING, "slot %u of the layout holds no vertex buffer",
-               (unsigned)slot);
+        validator_report(v, RULE_VERTEX_BUFFER_MISSING,
+                         "slot %u of the layout holds no vertex buffer", (unsigned)slot);
         return;
     }
     if (buffer->stride_bytes == 0 || buffer->stride_bytes < use->end_bytes)
-        report(v, RULE_VERTEX_STRIDE, "slot %u has stride %u, the layout needs %" PRIu64,
-               (unsigned)slot, (unsigned)buffer->stride_bytes, use->end_bytes);
-    binding_read(v, buffer);
+        validator_report(v, RULE_VERTEX_STRIDE, "slot %u has stride %u, the layout needs %" PRIu64,
+                         (unsigned)slot, (unsigned)buffer->stride_bytes, use->end_bytes);
+    validator_binding_read(v, buffer);
 }
 
 static void check_slots(validator *v, const struct layout *layout)
@@ -148,8 +149,8 @@ static void check_slots(validator *v, const struct layout *layout)
         use_slot(v, use, &layout->elements[i], i);
     }
     if (layout->count > LINK_ELEMENTS_MAX || slot_count > LINK_SLOTS_MAX)
-        report(v, RULE_LAYOUT_LIMITS, "%u elements from %u slots", (unsigned)layout->count,
-               (unsigned)slot_count);
+        validator_report(v, RULE_LAYOUT_LIMITS, "%u elements from %u slots",
+                         (unsigned)layout->count, (unsigned)slot_count);
     for (uint32_t i = 0; i < VERTEX_BUFFER_SLOTS; i++) {
         if (uses[i].is_used)
             check_vertex_buffer(v, i, &uses[i]);
@@ -174,19 +175,20 @@ static void match_inputs(validator *v, const struct layout *layout,
                 continue;
             found = input;
             if (is_fed[k])
-                report(v, RULE_LAYOUT_DOUBLE, "element %u feeds v%u again", (unsigned)i,
-                       (unsigned)input->register_index);
+                validator_report(v, RULE_LAYOUT_DOUBLE, "element %u feeds v%u again", (unsigned)i,
+                                 (unsigned)input->register_index);
             is_fed[k] = true;
         }
         if (!found)
-            report(v, RULE_LAYOUT_EXTRA, "element %u (%08x, %u) is no input of the vertex shader",
-                   (unsigned)i, (unsigned)element->name_hash, (unsigned)element->semantic_index);
+            validator_report(v, RULE_LAYOUT_EXTRA,
+                             "element %u (%08x, %u) is no input of the vertex shader", (unsigned)i,
+                             (unsigned)element->name_hash, (unsigned)element->semantic_index);
         check_format(v, element, i, found);
     }
     for (uint32_t k = 0; k < inputs->count; k++) {
         if (!is_fed[k] && is_fetched(&inputs->entries[k]))
-            report(v, RULE_LAYOUT_INPUT, "v%u of the vertex shader has no element",
-                   (unsigned)inputs->entries[k].register_index);
+            validator_report(v, RULE_LAYOUT_INPUT, "v%u of the vertex shader has no element",
+                             (unsigned)inputs->entries[k].register_index);
     }
 }
 
@@ -199,26 +201,27 @@ static bool has_fetched_input(const struct shader *vertex)
     return false;
 }
 
-void link_layout(validator *v, const struct shader *vertex)
+void validator_link_layout(validator *v, const struct shader *vertex)
 {
     const struct object *object;
 
-    if (!state_require(v, v->bound.layout.set_in, "the input layout") ||
+    if (!validator_state_require(v, v->bound.layout.set_in, "the input layout") ||
         v->bound.is_layout_reported)
         return;
     if (v->bound.layout.handle == 0) {
         if (has_fetched_input(vertex))
-            report(v, RULE_LAYOUT_MISSING, "the vertex shader has inputs, but no layout is set");
+            validator_report(v, RULE_LAYOUT_MISSING,
+                             "the vertex shader has inputs, but no layout is set");
         return;
     }
-    object = object_peek(v, v->bound.layout.handle);
+    object = validator_object_peek(v, v->bound.layout.handle);
     if (!object || object->kind != AEROGPU_OBJECT_LAYOUT || object->layout->is_broken)
         return;
     match_inputs(v, object->layout, &vertex->view.inputs);
     check_slots(v, object->layout);
 }
 
-void link_varyings(validator *v, const struct shader *before, const struct shader *pixel)
+void validator_link_varyings(validator *v, const struct shader *before, const struct shader *pixel)
 {
     uint32_t missing = pixel->view.declared.varying_inputs;
 
@@ -231,7 +234,7 @@ void link_varyings(validator *v, const struct shader *before, const struct shade
             missing &= ~(1u << index);
     }
     if (missing != 0)
-        report(v, RULE_PIXEL_INPUT,
-               "the pixel shader reads registers %#x that the %s shader does not write",
-               (unsigned)missing, stage_name(before->stage));
+        validator_report(v, RULE_PIXEL_INPUT,
+                         "the pixel shader reads registers %#x that the %s shader does not write",
+                         (unsigned)missing, validator_stage_name(before->stage));
 }

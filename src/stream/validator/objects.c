@@ -4,7 +4,7 @@
 #define HANDLE_RESERVED_FIRST 0xFFFFFF00u
 #define HANDLE_RESERVED_LAST  0xFFFFFF05u
 
-const char *object_kind_name(enum aerogpu_object_kind kind)
+const char *validator_object_kind_name(enum aerogpu_object_kind kind)
 {
     static const char *const names[AEROGPU_OBJECT_KINDS] = {
         [AEROGPU_OBJECT_BUFFER] = "buffer",       [AEROGPU_OBJECT_TEXTURE] = "texture",
@@ -17,62 +17,64 @@ const char *object_kind_name(enum aerogpu_object_kind kind)
 
 static struct object *find_entry(const validator *v, aerogpu_handle_t handle)
 {
-    const uint32_t *index = id_map_find(&v->handles, handle);
+    const uint32_t *index = stream_id_map_find(&v->handles, handle);
 
     return index ? &v->objects[*index] : NULL;
 }
 
-struct object *object_peek(const validator *v, aerogpu_handle_t handle)
+struct object *validator_object_peek(const validator *v, aerogpu_handle_t handle)
 {
     struct object *object = find_entry(v, handle);
 
     return object && object->state == OBJECT_LIVE ? object : NULL;
 }
 
-struct object *object_find(validator *v, aerogpu_handle_t handle, const char *field)
+struct object *validator_object_find(validator *v, aerogpu_handle_t handle, const char *field)
 {
     struct object *object = find_entry(v, handle);
 
     if (object && object->state == OBJECT_LIVE)
         return object;
     if (object && object->state == OBJECT_RESERVED)
-        report(v, RULE_HANDLE_ORIGINAL, "%s %#x was destroyed, only its aliases live", field,
-               (unsigned)handle);
+        validator_report(v, RULE_HANDLE_ORIGINAL, "%s %#x was destroyed, only its aliases live",
+                         field, (unsigned)handle);
     else
-        report(v, RULE_HANDLE_UNKNOWN, "%s %#x names no object%s", field, (unsigned)handle,
-               object ? " any more" : "");
+        validator_report(v, RULE_HANDLE_UNKNOWN, "%s %#x names no object%s", field,
+                         (unsigned)handle, object ? " any more" : "");
     return NULL;
 }
 
 static void report_kind(validator *v, const struct object *object, const char *field,
                         const char *wanted)
 {
-    report(v, RULE_HANDLE_KIND, "%s %#x is a %s, not a %s", field, (unsigned)object->handle,
-           object_kind_name(object->kind), wanted);
+    validator_report(v, RULE_HANDLE_KIND, "%s %#x is a %s, not a %s", field,
+                     (unsigned)object->handle, validator_object_kind_name(object->kind), wanted);
 }
 
-struct object *object_find_kind(validator *v, aerogpu_handle_t handle, const char *field,
-                                enum aerogpu_object_kind kind)
+struct object *validator_object_find_kind(validator *v, aerogpu_handle_t handle, const char *field,
+                                          enum aerogpu_object_kind kind)
 {
-    struct object *object = object_find(v, handle, field);
+    struct object *object = validator_object_find(v, handle, field);
 
     if (!object || object->kind == kind)
         return object;
-    report_kind(v, object, field, object_kind_name(kind));
+    report_kind(v, object, field, validator_object_kind_name(kind));
     return NULL;
 }
 
-struct resource *object_view_texture(validator *v, const struct object *object, const char *field)
+struct resource *validator_object_view_texture(validator *v, const struct object *object,
+                                               const char *field)
 {
     if (object->view->is_orphan)
-        report(v, RULE_HANDLE_UNKNOWN, "%s %#x is a view of a destroyed texture", field,
-               (unsigned)object->handle);
+        validator_report(v, RULE_HANDLE_UNKNOWN, "%s %#x is a view of a destroyed texture", field,
+                         (unsigned)object->handle);
     return object->view->texture;
 }
 
-struct resource *object_find_resource(validator *v, aerogpu_handle_t handle, const char *field)
+struct resource *validator_object_find_resource(validator *v, aerogpu_handle_t handle,
+                                                const char *field)
 {
-    struct object *object = object_find(v, handle, field);
+    struct object *object = validator_object_find(v, handle, field);
 
     if (!object)
         return NULL;
@@ -82,16 +84,18 @@ struct resource *object_find_resource(validator *v, aerogpu_handle_t handle, con
     return NULL;
 }
 
-struct resource *object_find_buffer(validator *v, aerogpu_handle_t handle, const char *field)
+struct resource *validator_object_find_buffer(validator *v, aerogpu_handle_t handle,
+                                              const char *field)
 {
-    struct object *object = object_find_kind(v, handle, field, AEROGPU_OBJECT_BUFFER);
+    struct object *object = validator_object_find_kind(v, handle, field, AEROGPU_OBJECT_BUFFER);
 
     return object ? object->resource : NULL;
 }
 
-struct resource *object_find_texture(validator *v, aerogpu_handle_t handle, const char *field)
+struct resource *validator_object_find_texture(validator *v, aerogpu_handle_t handle,
+                                               const char *field)
 {
-    struct object *object = object_find_kind(v, handle, field, AEROGPU_OBJECT_TEXTURE);
+    struct object *object = validator_object_find_kind(v, handle, field, AEROGPU_OBJECT_TEXTURE);
 
     return object ? object->resource : NULL;
 }
@@ -102,17 +106,18 @@ static bool check_new_handle(validator *v, aerogpu_handle_t handle)
     const struct object *object = find_entry(v, handle);
 
     if (handle == 0) {
-        report(v, RULE_HANDLE_ZERO, "the new object's handle is 0");
+        validator_report(v, RULE_HANDLE_ZERO, "the new object's handle is 0");
         return false;
     }
     if (handle >= HANDLE_RESERVED_FIRST && handle <= HANDLE_RESERVED_LAST) {
-        report(v, RULE_HANDLE_RESERVED, "handle %#x is reserved for hosts", (unsigned)handle);
+        validator_report(v, RULE_HANDLE_RESERVED, "handle %#x is reserved for hosts",
+                         (unsigned)handle);
         return false;
     }
     if (object && object->state != OBJECT_ABSENT) {
-        report(v, RULE_HANDLE_IN_USE, "handle %#x already names a %s%s", (unsigned)handle,
-               object_kind_name(object->kind),
-               object->state == OBJECT_RESERVED ? " with living aliases" : "");
+        validator_report(v, RULE_HANDLE_IN_USE, "handle %#x already names a %s%s", (unsigned)handle,
+                         validator_object_kind_name(object->kind),
+                         object->state == OBJECT_RESERVED ? " with living aliases" : "");
         return false;
     }
     return true;
@@ -131,7 +136,7 @@ static struct object *claim_entry(validator *v, aerogpu_handle_t handle)
                                sizeof(*v->objects)))
         return NULL;
     v->objects = objects;
-    index = id_map_insert(&v->handles, &v->memory, handle);
+    index = stream_id_map_insert(&v->handles, &v->memory, handle);
     if (!index)
         return NULL;
     *index = v->object_count;
@@ -140,8 +145,8 @@ static struct object *claim_entry(validator *v, aerogpu_handle_t handle)
     return object;
 }
 
-struct object *object_create(validator *v, aerogpu_handle_t handle, enum aerogpu_object_kind kind,
-                             size_t block_bytes)
+struct object *validator_object_create(validator *v, aerogpu_handle_t handle,
+                                       enum aerogpu_object_kind kind, size_t block_bytes)
 {
     struct object *object;
     void *block = NULL;
@@ -152,7 +157,7 @@ struct object *object_create(validator *v, aerogpu_handle_t handle, enum aerogpu
     if (object && block_bytes)
         block = stream_memory_create(&v->memory, block_bytes);
     if (!object || (block_bytes && !block)) {
-        report_out_of_memory(v);
+        validator_report_out_of_memory(v);
         return NULL;
     }
     object->kind = (uint8_t)kind;
@@ -183,16 +188,16 @@ static void end_resource(validator *v, struct resource *resource)
 
     if (original && original->state == OBJECT_RESERVED)
         original->state = OBJECT_ABSENT;
-    bindings_forget_resource(v, resource);
-    shares_forget(v, resource);
+    validator_bindings_forget_resource(v, resource);
+    validator_shares_forget(v, resource);
     cut_views(v, resource);
-    resource_release(v, resource);
+    validator_resource_release(v, resource);
     stream_memory_destroy(&v->memory, resource);
 }
 
-void object_destroy_resource(validator *v, aerogpu_handle_t handle)
+void validator_object_destroy_resource(validator *v, aerogpu_handle_t handle)
 {
-    struct object *object = object_peek(v, handle);
+    struct object *object = validator_object_peek(v, handle);
     struct resource *resource;
 
     if (!object)
@@ -208,27 +213,27 @@ void object_destroy_resource(validator *v, aerogpu_handle_t handle)
         end_resource(v, resource);
 }
 
-void object_destroy(validator *v, aerogpu_handle_t handle, enum aerogpu_object_kind kind)
+void validator_object_destroy(validator *v, aerogpu_handle_t handle, enum aerogpu_object_kind kind)
 {
-    struct object *object = object_peek(v, handle);
+    struct object *object = validator_object_peek(v, handle);
 
     if (!object)
         return;
     if (object->kind != kind) {
-        report_kind(v, object, "the destroyed handle", object_kind_name(kind));
+        report_kind(v, object, "the destroyed handle", validator_object_kind_name(kind));
         return;
     }
     v->live[kind]--;
     object->state = OBJECT_ABSENT;
     if (kind == AEROGPU_OBJECT_VIEW)
-        bindings_forget_view(v, object->view);
+        validator_bindings_forget_view(v, object->view);
     else if (kind != AEROGPU_OBJECT_SHADER)
-        bindings_forget_handle(v, handle);
+        validator_bindings_forget_handle(v, handle);
     stream_memory_destroy(&v->memory, object->block);
     object->block = NULL;
 }
 
-void objects_finish(validator *v)
+void validator_objects_finish(validator *v)
 {
     for (uint32_t i = 0; i < v->object_count; i++) {
         struct object *object = &v->objects[i];
@@ -236,12 +241,12 @@ void objects_finish(validator *v)
         if (object->state != OBJECT_LIVE)
             continue;
         if (object->kind == AEROGPU_OBJECT_BUFFER || object->kind == AEROGPU_OBJECT_TEXTURE)
-            object_destroy_resource(v, object->handle);
+            validator_object_destroy_resource(v, object->handle);
         else
             stream_memory_destroy(&v->memory, object->block);
     }
     stream_memory_destroy(&v->memory, v->objects);
     stream_memory_destroy(&v->memory, v->shares);
-    id_map_finish(&v->handles, &v->memory);
-    id_map_finish(&v->tokens, &v->memory);
+    stream_id_map_finish(&v->handles, &v->memory);
+    stream_id_map_finish(&v->tokens, &v->memory);
 }

@@ -24,7 +24,7 @@ static void host_copies_add(validator *v, struct resource *resource, struct inde
 
     if (!stream_memory_reserve(&v->memory, &ranges, &resource->host_copy_capacity,
                                resource->host_copy_count + 1, sizeof(added))) {
-        report_out_of_memory(v);
+        validator_report_out_of_memory(v);
         return;
     }
     resource->host_copies = ranges;
@@ -42,27 +42,27 @@ static void host_copies_add(validator *v, struct resource *resource, struct inde
     resource->host_copy_count = kept;
 }
 
-void resource_read(validator *v, struct resource *resource, aerogpu_handle_t handle)
+void validator_resource_read(validator *v, struct resource *resource, aerogpu_handle_t handle)
 {
     if (resource->is_broken)
         return;
-    if (allocation_touch(v, resource, handle, false))
+    if (validator_allocation_touch(v, resource, handle, false))
         resource->has_unread = false;
 }
 
-void resource_write(validator *v, struct resource *resource, aerogpu_handle_t handle,
-                    bool is_written_back)
+void validator_resource_write(validator *v, struct resource *resource, aerogpu_handle_t handle,
+                              bool is_written_back)
 {
     if (resource->is_broken)
         return;
-    if (allocation_touch(v, resource, handle, true))
+    if (validator_allocation_touch(v, resource, handle, true))
         resource->has_unread = false;
     resource->host_copy_count = 0;
     if (resource->alloc_id != 0 && !is_written_back)
         resource->has_gpu_content = true;
 }
 
-void resource_release(validator *v, struct resource *resource)
+void validator_resource_release(validator *v, struct resource *resource)
 {
     stream_memory_destroy(&v->memory, resource->host_copies);
     resource->host_copies = NULL;
@@ -73,7 +73,7 @@ static struct resource *create_resource(validator *v, aerogpu_handle_t handle,
                                         enum aerogpu_object_kind kind, uint32_t usage,
                                         uint32_t alloc_id, uint32_t alloc_offset_bytes)
 {
-    struct object *object = object_create(v, handle, kind, sizeof(struct resource));
+    struct object *object = validator_object_create(v, handle, kind, sizeof(struct resource));
     struct resource *resource;
 
     if (!object)
@@ -95,11 +95,12 @@ static void check_backing(validator *v, struct resource *resource)
     if (resource->alloc_id == 0)
         return;
     if (resource->alloc_id > 0x7FFFFFFFu) {
-        report(v, RULE_ALLOC_ID_RANGE, "backing_alloc_id %#x belongs to the kernel driver",
-               (unsigned)resource->alloc_id);
+        validator_report(v, RULE_ALLOC_ID_RANGE,
+                         "backing_alloc_id %#x belongs to the kernel driver",
+                         (unsigned)resource->alloc_id);
         resource->is_broken = true;
     } else if (!resource->is_broken) {
-        resource->is_broken = !allocation_touch(v, resource, resource->original, false);
+        resource->is_broken = !validator_allocation_touch(v, resource, resource->original, false);
     }
 }
 
@@ -115,8 +116,8 @@ void validate_create_buffer(validator *v, const struct aerogpu_payload *payload)
         return;
     resource->size_bytes = cmd->size_bytes;
     if (cmd->size_bytes == 0 || cmd->size_bytes % 4 != 0) {
-        report(v, RULE_BUFFER_SIZE, "buffer %#x has %" PRIu64 " bytes",
-               (unsigned)cmd->buffer_handle, resource->size_bytes);
+        validator_report(v, RULE_BUFFER_SIZE, "buffer %#x has %" PRIu64 " bytes",
+                         (unsigned)cmd->buffer_handle, resource->size_bytes);
         resource->is_broken = true;
     }
     check_backing(v, resource);
@@ -127,21 +128,24 @@ static bool check_texture_extent(validator *v, const struct texture_shape *shape
                                  uint64_t *total_bytes)
 {
     if (shape->width == 0 || shape->height == 0 || shape->array_layers == 0) {
-        report(v, RULE_TEXTURE_SIZE, "the texture has %ux%u texels and %u layers",
-               (unsigned)shape->width, (unsigned)shape->height, (unsigned)shape->array_layers);
+        validator_report(v, RULE_TEXTURE_SIZE, "the texture has %ux%u texels and %u layers",
+                         (unsigned)shape->width, (unsigned)shape->height,
+                         (unsigned)shape->array_layers);
         return false;
     }
     if (shape->mip_levels == 0 ||
-        shape->mip_levels > texture_full_mips(shape->width, shape->height)) {
-        report(v, RULE_TEXTURE_MIPS, "%ux%u texels have 1 to %u mips, not %u",
-               (unsigned)shape->width, (unsigned)shape->height,
-               (unsigned)texture_full_mips(shape->width, shape->height),
-               (unsigned)shape->mip_levels);
+        shape->mip_levels > stream_texture_full_mips(shape->width, shape->height)) {
+        validator_report(v, RULE_TEXTURE_MIPS, "%ux%u texels have 1 to %u mips, not %u",
+                         (unsigned)shape->width, (unsigned)shape->height,
+                         (unsigned)stream_texture_full_mips(shape->width, shape->height),
+                         (unsigned)shape->mip_levels);
         return false;
     }
-    if (!texture_total_bytes(shape, total_bytes) || *total_bytes > TEXTURE_BYTES_MAX) {
-        report(v, RULE_TEXTURE_SIZE, "the texture has %ux%u texels, %u layers and over 2 GiB",
-               (unsigned)shape->width, (unsigned)shape->height, (unsigned)shape->array_layers);
+    if (!stream_texture_total_bytes(shape, total_bytes) || *total_bytes > TEXTURE_BYTES_MAX) {
+        validator_report(v, RULE_TEXTURE_SIZE,
+                         "the texture has %ux%u texels, %u layers and over 2 GiB",
+                         (unsigned)shape->width, (unsigned)shape->height,
+                         (unsigned)shape->array_layers);
         return false;
     }
     return true;
@@ -149,14 +153,16 @@ static bool check_texture_extent(validator *v, const struct texture_shape *shape
 
 static bool check_texture_pitch(validator *v, const struct texture_shape *shape, uint32_t alloc_id)
 {
-    const uint64_t tight_bytes = texture_tight_pitch(shape, 0);
+    const uint64_t tight_bytes = stream_texture_tight_pitch(shape, 0);
 
     if (shape->row_pitch_bytes == 0 && alloc_id == 0)
         return true;
     if (shape->row_pitch_bytes >= tight_bytes && shape->row_pitch_bytes % 4 == 0)
         return true;
-    report(v, RULE_TEXTURE_PITCH, "row pitch %u of a %s texture whose rows have %" PRIu64 " bytes",
-           (unsigned)shape->row_pitch_bytes, alloc_id ? "guest-backed" : "host-owned", tight_bytes);
+    validator_report(v, RULE_TEXTURE_PITCH,
+                     "row pitch %u of a %s texture whose rows have %" PRIu64 " bytes",
+                     (unsigned)shape->row_pitch_bytes, alloc_id ? "guest-backed" : "host-owned",
+                     tight_bytes);
     return false;
 }
 
@@ -167,8 +173,8 @@ static bool check_texture_usage(validator *v, const struct format_info *format, 
 
     if ((usage & AEROGPU_RESOURCE_USAGE_DEPTH_STENCIL && !format->is_depth) ||
         (usage & COLOUR_USAGE && !is_colour)) {
-        report(v, RULE_TEXTURE_USAGE, "format %s cannot serve usage %#x",
-               symbol_find(&stream_formats, format->format), (unsigned)usage);
+        validator_report(v, RULE_TEXTURE_USAGE, "format %s cannot serve usage %#x",
+                         stream_symbol_find(&stream_formats, format->format), (unsigned)usage);
         return false;
     }
     return true;
@@ -183,12 +189,13 @@ static bool check_texture(validator *v, struct resource *resource)
         /* 0 has no name in the table, so it was reported like any other undefined value. */
         return false;
     }
-    gate_minor(v, shape->format->first_minor, symbol_find(&stream_formats, shape->format->format));
+    validator_gate_minor(v, shape->format->first_minor,
+                         stream_symbol_find(&stream_formats, shape->format->format));
     if (!check_texture_extent(v, shape, &resource->size_bytes))
         return false;
     if (shape->format->is_depth && resource->alloc_id != 0) {
-        report(v, RULE_DEPTH_BACKED, "depth texture %#x is guest-backed",
-               (unsigned)resource->original);
+        validator_report(v, RULE_DEPTH_BACKED, "depth texture %#x is guest-backed",
+                         (unsigned)resource->original);
         return false;
     }
     return check_texture_pitch(v, shape, resource->alloc_id) &&
@@ -206,7 +213,7 @@ void validate_create_texture2d(validator *v, const struct aerogpu_payload *paylo
     if (!resource)
         return;
     resource->shape = (struct texture_shape){
-        .format = format_info_find(cmd->format),
+        .format = stream_format_info_find(cmd->format),
         .width = cmd->width,
         .height = cmd->height,
         .mip_levels = cmd->mip_levels,
@@ -220,7 +227,7 @@ void validate_create_texture2d(validator *v, const struct aerogpu_payload *paylo
 void validate_destroy_resource(validator *v, const struct aerogpu_payload *payload)
 {
     (void)payload;
-    object_destroy_resource(v, PACKET(v, destroy_resource)->resource_handle);
+    validator_object_destroy_resource(v, PACKET(v, destroy_resource)->resource_handle);
 }
 
 /** Whether [offset, offset + size) lies inside a resource; reported under the rule if not. */
@@ -229,8 +236,8 @@ static bool check_range(validator *v, const struct resource *resource, uint64_t 
 {
     if (size_bytes <= resource->size_bytes && offset_bytes <= resource->size_bytes - size_bytes)
         return true;
-    report(v, rule, "%" PRIu64 " bytes at %" PRIu64 " of a resource of %" PRIu64 " bytes",
-           size_bytes, offset_bytes, resource->size_bytes);
+    validator_report(v, rule, "%" PRIu64 " bytes at %" PRIu64 " of a resource of %" PRIu64 " bytes",
+                     size_bytes, offset_bytes, resource->size_bytes);
     return false;
 }
 
@@ -238,7 +245,8 @@ static bool check_align(validator *v, uint64_t offset_bytes, uint64_t size_bytes
 {
     if (offset_bytes % 4 == 0 && size_bytes % 4 == 0)
         return true;
-    report(v, rule, "%" PRIu64 " bytes at %" PRIu64 " of a buffer", size_bytes, offset_bytes);
+    validator_report(v, rule, "%" PRIu64 " bytes at %" PRIu64 " of a buffer", size_bytes,
+                     offset_bytes);
     return false;
 }
 
@@ -252,8 +260,9 @@ struct covered_range {
 static struct covered_range covered_subresources(const struct texture_shape *shape,
                                                  uint64_t offset_bytes, uint64_t size_bytes)
 {
-    const struct texture_extent first = texture_extent_at(shape, offset_bytes);
-    const struct texture_extent last = texture_extent_at(shape, offset_bytes + size_bytes - 1);
+    const struct texture_extent first = stream_texture_extent_at(shape, offset_bytes);
+    const struct texture_extent last =
+        stream_texture_extent_at(shape, offset_bytes + size_bytes - 1);
     struct covered_range covered = {
         .indices = { first.index, last.index },
         .has_first = first.offset_bytes == offset_bytes,
@@ -273,14 +282,16 @@ static void dirty_texture(validator *v, struct resource *resource, uint64_t offs
     const bool is_whole = size_bytes == resource->size_bytes;
 
     if (!covered.has_first || !covered.has_last)
-        report(v, RULE_DIRTY_PARTIAL,
-               "%" PRIu64 " bytes at %" PRIu64 " are no whole subresources (%u to %u)", size_bytes,
-               offset_bytes, (unsigned)covered.indices.first, (unsigned)covered.indices.last);
+        validator_report(v, RULE_DIRTY_PARTIAL,
+                         "%" PRIu64 " bytes at %" PRIu64 " are no whole subresources (%u to %u)",
+                         size_bytes, offset_bytes, (unsigned)covered.indices.first,
+                         (unsigned)covered.indices.last);
     else if (resource->has_gpu_content && !is_whole)
-        report(v, RULE_DIRTY_STALE,
-               "the host re-reads all %" PRIu64 " bytes, and the guest's are older than the "
-               "GPU's outside the range",
-               resource->size_bytes);
+        validator_report(v, RULE_DIRTY_STALE,
+                         "the host re-reads all %" PRIu64
+                         " bytes, and the guest's are older than the "
+                         "GPU's outside the range",
+                         resource->size_bytes);
     resource->host_copy_count = 0;
     resource->has_gpu_content = false;
 }
@@ -290,17 +301,18 @@ void validate_resource_dirty_range(validator *v, const struct aerogpu_payload *p
     const struct aerogpu_cmd_resource_dirty_range *cmd = PACKET(v, resource_dirty_range);
     const uint64_t offset_bytes = cmd->offset_bytes;
     const uint64_t size_bytes = cmd->size_bytes;
-    struct resource *resource = object_find_resource(v, cmd->resource_handle, "resource_handle");
+    struct resource *resource =
+        validator_object_find_resource(v, cmd->resource_handle, "resource_handle");
 
     (void)payload;
     if (!resource || resource->is_broken)
         return;
     if (resource->alloc_id == 0) {
-        report(v, RULE_DIRTY_HOST_OWNED, "resource %#x is host-owned",
-               (unsigned)cmd->resource_handle);
+        validator_report(v, RULE_DIRTY_HOST_OWNED, "resource %#x is host-owned",
+                         (unsigned)cmd->resource_handle);
         return;
     }
-    if (!allocation_touch(v, resource, cmd->resource_handle, false))
+    if (!validator_allocation_touch(v, resource, cmd->resource_handle, false))
         return;
     if (!check_range(v, resource, offset_bytes, size_bytes, RULE_DIRTY_RANGE) || size_bytes == 0)
         return;
@@ -321,10 +333,11 @@ static void upload_texture(validator *v, struct resource *resource, uint64_t off
 
     if ((!covered.has_first && !host_copies_contain(resource, whole.first)) ||
         (!covered.has_last && !host_copies_contain(resource, whole.last)))
-        report(v, RULE_UPLOAD_PARTIAL_TEXTURE,
-               "%" PRIu64 " bytes at %" PRIu64
-               " are a part of subresource %u to %u, of which the host has no current copy",
-               size_bytes, offset_bytes, (unsigned)whole.first, (unsigned)whole.last);
+        validator_report(
+            v, RULE_UPLOAD_PARTIAL_TEXTURE,
+            "%" PRIu64 " bytes at %" PRIu64
+            " are a part of subresource %u to %u, of which the host has no current copy",
+            size_bytes, offset_bytes, (unsigned)whole.first, (unsigned)whole.last);
     whole.first += covered.has_first ? 0 : 1;
     if (whole.last + (covered.has_last ? 1u : 0u) > whole.first) {
         whole.last -= covered.has_last ? 0 : 1;
@@ -337,14 +350,15 @@ void validate_upload_resource(validator *v, const struct aerogpu_payload *payloa
     const struct aerogpu_cmd_upload_resource *cmd = PACKET(v, upload_resource);
     const uint64_t offset_bytes = cmd->offset_bytes;
     const uint64_t size_bytes = cmd->size_bytes;
-    struct resource *resource = object_find_resource(v, cmd->resource_handle, "resource_handle");
+    struct resource *resource =
+        validator_object_find_resource(v, cmd->resource_handle, "resource_handle");
 
     (void)payload;
     if (!resource || resource->is_broken)
         return;
     if (resource->alloc_id != 0) {
-        report(v, RULE_UPLOAD_BACKED, "resource %#x is guest-backed by allocation %#x",
-               (unsigned)cmd->resource_handle, (unsigned)resource->alloc_id);
+        validator_report(v, RULE_UPLOAD_BACKED, "resource %#x is guest-backed by allocation %#x",
+                         (unsigned)cmd->resource_handle, (unsigned)resource->alloc_id);
         return;
     }
     if (!check_range(v, resource, offset_bytes, size_bytes, RULE_UPLOAD_RANGE))
@@ -352,8 +366,8 @@ void validate_upload_resource(validator *v, const struct aerogpu_payload *payloa
     if (!resource->is_texture) {
         check_align(v, offset_bytes, size_bytes, RULE_UPLOAD_ALIGN);
     } else if (resource->shape.format->is_depth) {
-        report(v, RULE_UPLOAD_DEPTH, "texture %#x has a depth format",
-               (unsigned)cmd->resource_handle);
+        validator_report(v, RULE_UPLOAD_DEPTH, "texture %#x has a depth format",
+                         (unsigned)cmd->resource_handle);
     } else if (size_bytes != 0) {
         upload_texture(v, resource, offset_bytes, size_bytes);
     }

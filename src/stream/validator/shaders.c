@@ -9,8 +9,8 @@ static bool is_pixel_output(const struct signature_entry *entry)
     if (entry->system_value >= SYSTEM_VALUE_TARGET && entry->system_value <= 67)
         return true;
     return entry->system_value == SYSTEM_VALUE_NONE &&
-           (entry->name_hash == semantic_name_hash("SV_TARGET", 9) ||
-            entry->name_hash == semantic_name_hash("SV_DEPTH", 8));
+           (entry->name_hash == stream_semantic_name_hash("SV_TARGET", 9) ||
+            entry->name_hash == stream_semantic_name_hash("SV_DEPTH", 8));
 }
 
 static bool check_outputs(validator *v, const struct shader *shader)
@@ -26,11 +26,12 @@ static bool check_outputs(validator *v, const struct shader *shader)
         has_other_stream |= outputs->entries[i].stream != 0;
     }
     if (has_other_stream)
-        report(v, RULE_SHADER_STREAM, "the shader writes another stream than 0");
+        validator_report(v, RULE_SHADER_STREAM, "the shader writes another stream than 0");
     else if (shader->stage == STAGE_VERTEX && !has_position)
-        report(v, RULE_SHADER_POSITION, "the vertex shader outputs no position");
+        validator_report(v, RULE_SHADER_POSITION, "the vertex shader outputs no position");
     else if (shader->stage == STAGE_PIXEL && !has_pixel_output)
-        report(v, RULE_SHADER_OUTPUT, "the pixel shader outputs neither target nor depth");
+        validator_report(v, RULE_SHADER_OUTPUT,
+                         "the pixel shader outputs neither target nor depth");
     else
         return true;
     return false;
@@ -57,28 +58,30 @@ static bool check_container(validator *v, struct shader *shader,
                             const struct aerogpu_payload *payload)
 {
     struct shader_container container;
-    const char *problem = shader_container_open(&container, payload->bytes, payload->size_bytes);
+    const char *problem =
+        stream_shader_container_open(&container, payload->bytes, payload->size_bytes);
 
     if (!problem)
-        problem = shader_view_read_code(&shader->view, &container);
+        problem = stream_shader_view_read_code(&shader->view, &container);
     if (problem) {
-        report(v, RULE_SHADER_CONTAINER, "%s", problem);
+        validator_report(v, RULE_SHADER_CONTAINER, "%s", problem);
         return false;
     }
-    if (!shader_container_is_hashed(&container)) {
-        report(v, RULE_SHADER_CHECKSUM, "the container's checksum is wrong");
+    if (!stream_shader_container_is_hashed(&container)) {
+        validator_report(v, RULE_SHADER_CHECKSUM, "the container's checksum is wrong");
         return false;
     }
     if (shader->view.program != (uint32_t)shader->stage) {
-        report(v, RULE_SHADER_STAGE, "a %s program is created as a %s shader",
-               stage_name((enum stage)shader->view.program), stage_name(shader->stage));
+        validator_report(v, RULE_SHADER_STAGE, "a %s program is created as a %s shader",
+                         validator_stage_name((enum stage)shader->view.program),
+                         validator_stage_name(shader->stage));
         return false;
     }
-    problem = shader_view_read_signatures(&shader->view, &container);
+    problem = stream_shader_view_read_signatures(&shader->view, &container);
     if (!problem)
         problem = missing_signature(shader);
     if (problem) {
-        report(v, RULE_SHADER_SIGNATURE, "%s", problem);
+        validator_report(v, RULE_SHADER_SIGNATURE, "%s", problem);
         return false;
     }
     return check_outputs(v, shader);
@@ -87,20 +90,20 @@ static bool check_container(validator *v, struct shader *shader,
 void validate_create_shader_dxbc(validator *v, const struct aerogpu_payload *payload)
 {
     const struct aerogpu_cmd_create_shader_dxbc *cmd = PACKET(v, create_shader_dxbc);
-    struct object *object =
-        object_create(v, cmd->shader_handle, AEROGPU_OBJECT_SHADER, sizeof(struct shader));
+    struct object *object = validator_object_create(v, cmd->shader_handle, AEROGPU_OBJECT_SHADER,
+                                                    sizeof(struct shader));
 
     if (!object)
         return;
     object->shader->is_broken = true;
-    if (stage_decode(v, cmd->stage, cmd->reserved0, &object->shader->stage))
+    if (validator_stage_decode(v, cmd->stage, cmd->reserved0, &object->shader->stage))
         object->shader->is_broken = !check_container(v, object->shader, payload);
 }
 
 void validate_destroy_shader(validator *v, const struct aerogpu_payload *payload)
 {
     (void)payload;
-    object_destroy(v, PACKET(v, destroy_shader)->shader_handle, AEROGPU_OBJECT_SHADER);
+    validator_object_destroy(v, PACKET(v, destroy_shader)->shader_handle, AEROGPU_OBJECT_SHADER);
 }
 
 static void bind_shader(validator *v, enum stage stage, aerogpu_handle_t handle)
@@ -113,13 +116,15 @@ static void bind_shader(validator *v, enum stage stage, aerogpu_handle_t handle)
     if (handle == 0)
         return;
     if (stage == STAGE_GEOMETRY || stage == STAGE_HULL || stage == STAGE_DOMAIN)
-        gate_minor(v, 3, "a geometry, hull or domain shader");
-    object = object_find_kind(v, handle, stage_name(stage), AEROGPU_OBJECT_SHADER);
+        validator_gate_minor(v, 3, "a geometry, hull or domain shader");
+    object =
+        validator_object_find_kind(v, handle, validator_stage_name(stage), AEROGPU_OBJECT_SHADER);
     bound->is_reported = !object;
     if (!object || object->shader->is_broken || object->shader->stage == stage)
         return;
-    report(v, RULE_SHADER_STAGE, "%s shader %#x is bound to the %s stage",
-           stage_name(object->shader->stage), (unsigned)handle, stage_name(stage));
+    validator_report(v, RULE_SHADER_STAGE, "%s shader %#x is bound to the %s stage",
+                     validator_stage_name(object->shader->stage), (unsigned)handle,
+                     validator_stage_name(stage));
     bound->is_reported = true;
 }
 
@@ -135,11 +140,12 @@ void validate_bind_shaders(validator *v, const struct aerogpu_payload *payload)
         hs = aerogpu_load_u32(payload->bytes + 4);
         ds = aerogpu_load_u32(payload->bytes + 8);
         if (cmd->reserved0 != 0 && cmd->reserved0 != gs)
-            report(v, RULE_BIND_MIRROR, "reserved0 is %#x, the appended geometry shader %#x",
-                   (unsigned)cmd->reserved0, (unsigned)gs);
+            validator_report(v, RULE_BIND_MIRROR,
+                             "reserved0 is %#x, the appended geometry shader %#x",
+                             (unsigned)cmd->reserved0, (unsigned)gs);
     } else if (payload->trailing_bytes != 0) {
-        report(v, RULE_BIND_SIZE, "%u bytes name no geometry, hull and domain shader",
-               (unsigned)v->packet.size_bytes);
+        validator_report(v, RULE_BIND_SIZE, "%u bytes name no geometry, hull and domain shader",
+                         (unsigned)v->packet.size_bytes);
     } else {
         gs = cmd->reserved0;
     }
@@ -158,27 +164,28 @@ void validate_set_shader_constants_f(validator *v, const struct aerogpu_payload 
     enum stage stage;
 
     (void)payload;
-    if (!stage_decode(v, cmd->stage, cmd->reserved0, &stage))
+    if (!validator_stage_decode(v, cmd->stage, cmd->reserved0, &stage))
         return;
     if ((uint64_t)cmd->start_register + cmd->vec4_count > 4096)
-        report(v, RULE_CONSTANTS_RANGE, "%u registers from %u", (unsigned)cmd->vec4_count,
-               (unsigned)cmd->start_register);
+        validator_report(v, RULE_CONSTANTS_RANGE, "%u registers from %u", (unsigned)cmd->vec4_count,
+                         (unsigned)cmd->start_register);
 }
 
 static void check_element(validator *v, const struct layout_element *element, uint32_t n,
                           struct layout *layout)
 {
     if (element->slot >= VERTEX_BUFFER_SLOTS) {
-        report(v, RULE_LAYOUT_BLOB, "element %u has slot %u", (unsigned)n, (unsigned)element->slot);
+        validator_report(v, RULE_LAYOUT_BLOB, "element %u has slot %u", (unsigned)n,
+                         (unsigned)element->slot);
         layout->is_broken = true;
     }
     if (element->slot_class > 1) {
-        report(v, RULE_ENUM_VALUE, "input_slot_class of element %u is %u", (unsigned)n,
-               (unsigned)element->slot_class);
+        validator_report(v, RULE_ENUM_VALUE, "input_slot_class of element %u is %u", (unsigned)n,
+                         (unsigned)element->slot_class);
         layout->is_broken = true;
     } else if ((element->step_rate == 0) != (element->slot_class == 0)) {
-        report(v, RULE_LAYOUT_STEP, "element %u steps by %u for every %s", (unsigned)n,
-               (unsigned)element->step_rate, element->slot_class ? "instance" : "vertex");
+        validator_report(v, RULE_LAYOUT_STEP, "element %u steps by %u for every %s", (unsigned)n,
+                         (unsigned)element->step_rate, element->slot_class ? "instance" : "vertex");
         layout->is_broken = true;
     }
 }
@@ -190,19 +197,19 @@ static bool read_layout(validator *v, struct layout *layout, const struct aerogp
 
     if (payload->size_bytes < sizeof(*header) || header->magic != AEROGPU_INPUT_LAYOUT_BLOB_MAGIC ||
         header->version != AEROGPU_INPUT_LAYOUT_BLOB_VERSION) {
-        report(v, RULE_LAYOUT_BLOB, "a blob of %u bytes is no ILAY of version 1",
-               (unsigned)payload->size_bytes);
+        validator_report(v, RULE_LAYOUT_BLOB, "a blob of %u bytes is no ILAY of version 1",
+                         (unsigned)payload->size_bytes);
         return false;
     }
     if (header->element_count > LAYOUT_ELEMENTS_MAX ||
         header->element_count > (payload->size_bytes - sizeof(*header)) / sizeof(*elements)) {
-        report(v, RULE_LAYOUT_BLOB, "%u elements in a blob of %u bytes",
-               (unsigned)header->element_count, (unsigned)payload->size_bytes);
+        validator_report(v, RULE_LAYOUT_BLOB, "%u elements in a blob of %u bytes",
+                         (unsigned)header->element_count, (unsigned)payload->size_bytes);
         return false;
     }
     if (header->reserved0 != 0)
-        report(v, RULE_RESERVED, "reserved0 of the ILAY header is %#x",
-               (unsigned)header->reserved0);
+        validator_report(v, RULE_RESERVED, "reserved0 of the ILAY header is %#x",
+                         (unsigned)header->reserved0);
     elements = (const void *)(payload->bytes + sizeof(*header));
     layout->count = header->element_count;
     for (uint32_t i = 0; i < layout->count; i++) {
@@ -222,8 +229,9 @@ static bool read_layout(validator *v, struct layout *layout, const struct aerogp
 
 void validate_create_input_layout(validator *v, const struct aerogpu_payload *payload)
 {
-    struct object *object = object_create(v, PACKET(v, create_input_layout)->input_layout_handle,
-                                          AEROGPU_OBJECT_LAYOUT, sizeof(struct layout));
+    struct object *object =
+        validator_object_create(v, PACKET(v, create_input_layout)->input_layout_handle,
+                                AEROGPU_OBJECT_LAYOUT, sizeof(struct layout));
 
     if (object && !read_layout(v, object->layout, payload))
         object->layout->is_broken = true;
@@ -232,7 +240,8 @@ void validate_create_input_layout(validator *v, const struct aerogpu_payload *pa
 void validate_destroy_input_layout(validator *v, const struct aerogpu_payload *payload)
 {
     (void)payload;
-    object_destroy(v, PACKET(v, destroy_input_layout)->input_layout_handle, AEROGPU_OBJECT_LAYOUT);
+    validator_object_destroy(v, PACKET(v, destroy_input_layout)->input_layout_handle,
+                             AEROGPU_OBJECT_LAYOUT);
 }
 
 void validate_set_input_layout(validator *v, const struct aerogpu_payload *payload)
@@ -242,5 +251,6 @@ void validate_set_input_layout(validator *v, const struct aerogpu_payload *paylo
     (void)payload;
     v->bound.layout = (struct binding){ .set_in = v->submission, .handle = handle };
     v->bound.is_layout_reported =
-        handle != 0 && !object_find_kind(v, handle, "input_layout_handle", AEROGPU_OBJECT_LAYOUT);
+        handle != 0 &&
+        !validator_object_find_kind(v, handle, "input_layout_handle", AEROGPU_OBJECT_LAYOUT);
 }

@@ -3,7 +3,7 @@
 
 static struct share *share_find(const validator *v, uint64_t token)
 {
-    const uint32_t *index = id_map_find(&v->tokens, token);
+    const uint32_t *index = stream_id_map_find(&v->tokens, token);
 
     return index ? &v->shares[*index] : NULL;
 }
@@ -20,7 +20,7 @@ static struct share *share_claim(validator *v, uint64_t token)
                                sizeof(*v->shares)))
         return NULL;
     v->shares = shares;
-    index = id_map_insert(&v->tokens, &v->memory, token);
+    index = stream_id_map_insert(&v->tokens, &v->memory, token);
     if (!index)
         return NULL;
     *index = v->share_count;
@@ -29,7 +29,7 @@ static struct share *share_claim(validator *v, uint64_t token)
     return share;
 }
 
-void shares_forget(validator *v, const struct resource *resource)
+void validator_shares_forget(validator *v, const struct resource *resource)
 {
     for (uint32_t i = 0; i < v->share_count; i++) {
         if (v->shares[i].resource == resource) {
@@ -42,11 +42,11 @@ void shares_forget(validator *v, const struct resource *resource)
 static bool check_token(validator *v, uint64_t token, const struct share *share)
 {
     if (token == 0) {
-        report(v, RULE_SHARE_TOKEN, "the share token is 0");
+        validator_report(v, RULE_SHARE_TOKEN, "the share token is 0");
         return false;
     }
     if (share && share->is_released) {
-        report(v, RULE_SHARE_RELEASED, "token %#" PRIx64 " was released", token);
+        validator_report(v, RULE_SHARE_RELEASED, "token %#" PRIx64 " was released", token);
         return false;
     }
     return true;
@@ -58,10 +58,10 @@ static bool check_shareable(validator *v, const struct resource *resource, aerog
     if (resource->is_texture && resource->alloc_id != 0 && resource->shape.mip_levels == 1 &&
         resource->shape.array_layers == 1)
         return true;
-    report(v, RULE_SHARE_RESOURCE, "resource %#x is %s, %s, with %u mips and %u layers",
-           (unsigned)handle, resource->is_texture ? "a texture" : "a buffer",
-           resource->alloc_id ? "guest-backed" : "host-owned", (unsigned)resource->shape.mip_levels,
-           (unsigned)resource->shape.array_layers);
+    validator_report(v, RULE_SHARE_RESOURCE, "resource %#x is %s, %s, with %u mips and %u layers",
+                     (unsigned)handle, resource->is_texture ? "a texture" : "a buffer",
+                     resource->alloc_id ? "guest-backed" : "host-owned",
+                     (unsigned)resource->shape.mip_levels, (unsigned)resource->shape.array_layers);
     return false;
 }
 
@@ -69,15 +69,17 @@ void validate_export_shared_surface(validator *v, const struct aerogpu_payload *
 {
     const struct aerogpu_cmd_export_shared_surface *cmd = PACKET(v, export_shared_surface);
     const uint64_t token = cmd->share_token;
-    struct resource *resource = object_find_resource(v, cmd->resource_handle, "resource_handle");
+    struct resource *resource =
+        validator_object_find_resource(v, cmd->resource_handle, "resource_handle");
     struct share *share = share_find(v, token);
 
     (void)payload;
     if (!resource || !check_token(v, token, share))
         return;
     if (share && share->resource != resource) {
-        report(v, RULE_SHARE_EXPORTED, "token %#" PRIx64 " already stands for resource %#x", token,
-               (unsigned)share->resource->original);
+        validator_report(v, RULE_SHARE_EXPORTED,
+                         "token %#" PRIx64 " already stands for resource %#x", token,
+                         (unsigned)share->resource->original);
         return;
     }
     if (!resource->is_broken && !check_shareable(v, resource, cmd->resource_handle))
@@ -86,7 +88,7 @@ void validate_export_shared_surface(validator *v, const struct aerogpu_payload *
     if (share)
         share->resource = resource;
     else
-        report_out_of_memory(v);
+        validator_report_out_of_memory(v);
 }
 
 void validate_import_shared_surface(validator *v, const struct aerogpu_payload *payload)
@@ -100,13 +102,13 @@ void validate_import_shared_surface(validator *v, const struct aerogpu_payload *
     if (!check_token(v, token, share))
         return;
     if (!share) {
-        report(v, RULE_SHARE_UNKNOWN, "token %#" PRIx64 " was never exported", token);
+        validator_report(v, RULE_SHARE_UNKNOWN, "token %#" PRIx64 " was never exported", token);
         return;
     }
-    object =
-        object_create(v, cmd->out_resource_handle,
-                      share->resource->is_texture ? AEROGPU_OBJECT_TEXTURE : AEROGPU_OBJECT_BUFFER,
-                      0);
+    object = validator_object_create(v, cmd->out_resource_handle,
+                                     share->resource->is_texture ? AEROGPU_OBJECT_TEXTURE
+                                                                 : AEROGPU_OBJECT_BUFFER,
+                                     0);
     if (!object)
         return;
     object->resource = share->resource;
@@ -120,7 +122,7 @@ void validate_release_shared_surface(validator *v, const struct aerogpu_payload 
 
     (void)payload;
     if (!v->config.allow_kernel_packets)
-        report(v, RULE_KERNEL_PACKET, "only the kernel driver releases share tokens");
+        validator_report(v, RULE_KERNEL_PACKET, "only the kernel driver releases share tokens");
     share = token ? share_claim(v, token) : NULL;
     if (share)
         share->is_released = true;

@@ -15,7 +15,7 @@ static float float_from_bits(uint32_t bits)
 static void check_boolean(validator *v, uint32_t value, const char *field)
 {
     if (value > 1)
-        report(v, RULE_BOOLEAN, "%s is %u", field, (unsigned)value);
+        validator_report(v, RULE_BOOLEAN, "%s is %u", field, (unsigned)value);
 }
 
 void validate_set_blend_state(validator *v, const struct aerogpu_payload *payload)
@@ -44,7 +44,7 @@ void validate_set_rasterizer_state(validator *v, const struct aerogpu_payload *p
     check_boolean(v, state->front_ccw, "front_ccw");
     check_boolean(v, state->scissor_enable, "scissor_enable");
     if (state->flags & AEROGPU_RASTERIZER_FLAG_DEPTH_CLIP_DISABLE)
-        gate_minor(v, 2, "DEPTH_CLIP_DISABLE");
+        validator_gate_minor(v, 2, "DEPTH_CLIP_DISABLE");
     v->bound.is_scissor_enabled = state->scissor_enable != 0;
     v->bound.rasterizer_set_in = v->submission;
 }
@@ -57,8 +57,8 @@ static void check_target_subresources(validator *v, const struct binding *target
     const uint32_t layers = target->view ? target->view->array_layers : shape->array_layers;
 
     if (mips != 1 || layers != 1)
-        report(v, RULE_TARGET_SUBRESOURCES, "target %#x has %u mips and %u layers",
-               (unsigned)target->handle, (unsigned)mips, (unsigned)layers);
+        validator_report(v, RULE_TARGET_SUBRESOURCES, "target %#x has %u mips and %u layers",
+                         (unsigned)target->handle, (unsigned)mips, (unsigned)layers);
 }
 
 static void check_target(validator *v, const struct binding *target, bool is_depth)
@@ -70,13 +70,15 @@ static void check_target(validator *v, const struct binding *target, bool is_dep
                  : AEROGPU_RESOURCE_USAGE_RENDER_TARGET | AEROGPU_RESOURCE_USAGE_SCANOUT;
 
     if (is_depth != format->is_depth || format->block_extent != 1) {
-        report(v, RULE_TARGET_FORMAT, "%s target %#x has format %s", is_depth ? "depth" : "colour",
-               (unsigned)target->handle, symbol_find(&stream_formats, format->format));
+        validator_report(v, RULE_TARGET_FORMAT, "%s target %#x has format %s",
+                         is_depth ? "depth" : "colour", (unsigned)target->handle,
+                         stream_symbol_find(&stream_formats, format->format));
         return;
     }
     if (!(texture->usage & usage))
-        report(v, RULE_USAGE_MISSING, "texture %#x with usage %#x is bound as %s target",
-               (unsigned)target->handle, (unsigned)texture->usage, is_depth ? "depth" : "colour");
+        validator_report(v, RULE_USAGE_MISSING, "texture %#x with usage %#x is bound as %s target",
+                         (unsigned)target->handle, (unsigned)texture->usage,
+                         is_depth ? "depth" : "colour");
     check_target_subresources(v, target);
 }
 
@@ -87,27 +89,28 @@ static struct binding bind_target(validator *v, aerogpu_handle_t handle, bool is
 
     if (handle == 0)
         return target;
-    object = object_find(v, handle, is_depth ? "depth_stencil" : "color");
+    object = validator_object_find(v, handle, is_depth ? "depth_stencil" : "color");
     if (!object)
         return target;
     if (object->kind == AEROGPU_OBJECT_VIEW) {
         target.view = object->view;
-        target.resource = object_view_texture(v, object, is_depth ? "depth_stencil" : "color");
+        target.resource =
+            validator_object_view_texture(v, object, is_depth ? "depth_stencil" : "color");
     } else if (object->kind == AEROGPU_OBJECT_TEXTURE) {
         target.resource = object->resource;
     } else {
-        report(v, RULE_HANDLE_KIND, "target %#x is a %s", (unsigned)handle,
-               object_kind_name(object->kind));
+        validator_report(v, RULE_HANDLE_KIND, "target %#x is a %s", (unsigned)handle,
+                         validator_object_kind_name(object->kind));
     }
     if (target.resource && !target.resource->is_broken)
         check_target(v, &target, is_depth);
-    binding_check_listed(v, &target);
+    validator_binding_check_listed(v, &target);
     if (target.resource)
-        bindings_evict_resources(v, target.resource);
+        validator_bindings_evict_resources(v, target.resource);
     return target;
 }
 
-void targets_evict(validator *v, const struct resource *texture)
+void validator_targets_evict(validator *v, const struct resource *texture)
 {
     for (uint32_t i = 0; i < AEROGPU_MAX_RENDER_TARGETS; i++) {
         if (v->bound.colors[i].resource == texture)
@@ -124,13 +127,13 @@ void validate_set_render_targets(validator *v, const struct aerogpu_payload *pay
 
     (void)payload;
     if (cmd->color_count > AEROGPU_MAX_RENDER_TARGETS) {
-        report(v, RULE_TARGET_COUNT, "color_count is %u", (unsigned)cmd->color_count);
+        validator_report(v, RULE_TARGET_COUNT, "color_count is %u", (unsigned)cmd->color_count);
         is_reported = true;
     }
     for (uint32_t i = 0; i < AEROGPU_MAX_RENDER_TARGETS; i++) {
         if (i >= cmd->color_count && cmd->colors[i] != 0 && !is_reported) {
-            report(v, RULE_TARGET_COUNT, "colors[%u] is %#x behind color_count %u", (unsigned)i,
-                   (unsigned)cmd->colors[i], (unsigned)cmd->color_count);
+            validator_report(v, RULE_TARGET_COUNT, "colors[%u] is %#x behind color_count %u",
+                             (unsigned)i, (unsigned)cmd->colors[i], (unsigned)cmd->color_count);
             is_reported = true;
         }
         v->bound.colors[i] = bind_target(v, i < cmd->color_count ? cmd->colors[i] : 0, false);
@@ -153,11 +156,12 @@ void validate_set_viewport(validator *v, const struct aerogpu_payload *payload)
     v->bound.viewport_set_in = v->submission;
     if (!isfinite(x) || !isfinite(y) || !isfinite(width) || !isfinite(height) || width <= 0 ||
         height <= 0)
-        report(v, RULE_VIEWPORT_DEGENERATE, "a viewport of %gx%g at %g,%g stands for the target",
-               (double)width, (double)height, (double)x, (double)y);
+        validator_report(v, RULE_VIEWPORT_DEGENERATE,
+                         "a viewport of %gx%g at %g,%g stands for the target", (double)width,
+                         (double)height, (double)x, (double)y);
     if (!(near_depth >= 0 && near_depth <= far_depth && far_depth <= 1))
-        report(v, RULE_VIEWPORT_DEPTH, "depth range %g to %g", (double)near_depth,
-               (double)far_depth);
+        validator_report(v, RULE_VIEWPORT_DEPTH, "depth range %g to %g", (double)near_depth,
+                         (double)far_depth);
 }
 
 void validate_set_scissor(validator *v, const struct aerogpu_payload *payload)
@@ -177,7 +181,8 @@ void validate_set_primitive_topology(validator *v, const struct aerogpu_payload 
     v->bound.topology = topology;
     v->bound.topology_set_in = v->submission;
     if (topology == AEROGPU_TOPOLOGY_TRIANGLEFAN)
-        report(v, RULE_TOPOLOGY_FAN, "a triangle fan is drawn as a triangle list");
-    if (topology >= AEROGPU_TOPOLOGY_LINELIST_ADJ && symbol_find(&stream_topologies, topology))
-        gate_minor(v, 3, symbol_find(&stream_topologies, topology));
+        validator_report(v, RULE_TOPOLOGY_FAN, "a triangle fan is drawn as a triangle list");
+    if (topology >= AEROGPU_TOPOLOGY_LINELIST_ADJ &&
+        stream_symbol_find(&stream_topologies, topology))
+        validator_gate_minor(v, 3, stream_symbol_find(&stream_topologies, topology));
 }

@@ -76,7 +76,7 @@ const struct aerogpu_rule *aerogpu_rule_get(uint32_t n)
     return n < RULE_COUNT ? &rules[n] : NULL;
 }
 
-void report(validator *v, enum rule rule, const char *format, ...)
+void validator_report(validator *v, enum rule rule, const char *format, ...)
 {
     char text[256];
     va_list arguments;
@@ -97,34 +97,34 @@ void report(validator *v, enum rule rule, const char *format, ...)
                                      });
 }
 
-void report_out_of_memory(validator *v)
+void validator_report_out_of_memory(validator *v)
 {
-    report(v, RULE_OUT_OF_MEMORY, "the validator is out of memory");
+    validator_report(v, RULE_OUT_OF_MEMORY, "the validator is out of memory");
 }
 
-bool state_is_set(const validator *v, uint64_t set_in)
+bool validator_state_is_set(const validator *v, uint64_t set_in)
 {
     return v->config.keep_state ? set_in != 0 : set_in == v->submission;
 }
 
-bool state_require(validator *v, uint64_t set_in, const char *what)
+bool validator_state_require(validator *v, uint64_t set_in, const char *what)
 {
-    if (state_is_set(v, set_in))
+    if (validator_state_is_set(v, set_in))
         return true;
-    report(v, RULE_STATE_UNDEFINED, "%s was not set in this submission", what);
+    validator_report(v, RULE_STATE_UNDEFINED, "%s was not set in this submission", what);
     return false;
 }
 
-bool gate_minor(validator *v, uint32_t minor, const char *what)
+bool validator_gate_minor(validator *v, uint32_t minor, const char *what)
 {
     if (v->config.device_abi_minor >= minor)
         return true;
-    report(v, RULE_GATE_MINOR, "%s needs device minor %u, the device has %u", what, (unsigned)minor,
-           (unsigned)v->config.device_abi_minor);
+    validator_report(v, RULE_GATE_MINOR, "%s needs device minor %u, the device has %u", what,
+                     (unsigned)minor, (unsigned)v->config.device_abi_minor);
     return false;
 }
 
-const char *stage_name(enum stage stage)
+const char *validator_stage_name(enum stage stage)
 {
     static const char *const names[STAGE_COUNT] = {
         [STAGE_PIXEL] = "pixel", [STAGE_VERTEX] = "vertex", [STAGE_GEOMETRY] = "geometry",
@@ -139,8 +139,8 @@ static bool stage_ex_decode(validator *v, uint32_t stage_ex, enum stage *decoded
 {
     *decoded = STAGE_COMPUTE;
     if (v->stream_minor < AEROGPU_STAGE_EX_MIN_ABI_MINOR) {
-        report(v, RULE_STREAM_MINOR, "stage_ex %u is ignored in a stream of minor %u",
-               (unsigned)stage_ex, (unsigned)v->stream_minor);
+        validator_report(v, RULE_STREAM_MINOR, "stage_ex %u is ignored in a stream of minor %u",
+                         (unsigned)stage_ex, (unsigned)v->stream_minor);
         return true;
     }
     switch (stage_ex) {
@@ -156,14 +156,14 @@ static bool stage_ex_decode(validator *v, uint32_t stage_ex, enum stage *decoded
     case AEROGPU_SHADER_STAGE_EX_COMPUTE:
         break;
     default:
-        report(v, RULE_STAGE_VALUE, "stage_ex %u is undefined", (unsigned)stage_ex);
+        validator_report(v, RULE_STAGE_VALUE, "stage_ex %u is undefined", (unsigned)stage_ex);
         return false;
     }
-    gate_minor(v, 3, "stage_ex");
+    validator_gate_minor(v, 3, "stage_ex");
     return true;
 }
 
-bool stage_decode(validator *v, uint32_t stage, uint32_t stage_ex, enum stage *decoded)
+bool validator_stage_decode(validator *v, uint32_t stage, uint32_t stage_ex, enum stage *decoded)
 {
     static const enum stage plain[] = {
         [AEROGPU_SHADER_STAGE_VERTEX] = STAGE_VERTEX,
@@ -173,17 +173,17 @@ bool stage_decode(validator *v, uint32_t stage, uint32_t stage_ex, enum stage *d
     };
 
     if (stage > AEROGPU_SHADER_STAGE_GEOMETRY) {
-        report(v, RULE_STAGE_VALUE, "stage %u is undefined", (unsigned)stage);
+        validator_report(v, RULE_STAGE_VALUE, "stage %u is undefined", (unsigned)stage);
         return false;
     }
     *decoded = plain[stage];
     if (stage == AEROGPU_SHADER_STAGE_COMPUTE && stage_ex != 0)
         return stage_ex_decode(v, stage_ex, decoded);
     if (stage_ex != 0)
-        report(v, RULE_RESERVED, "reserved0 is %u beside stage %s", (unsigned)stage_ex,
-               stage_name(*decoded));
+        validator_report(v, RULE_RESERVED, "reserved0 is %u beside stage %s", (unsigned)stage_ex,
+                         validator_stage_name(*decoded));
     if (stage == AEROGPU_SHADER_STAGE_GEOMETRY)
-        gate_minor(v, 3, "the geometry stage");
+        validator_gate_minor(v, 3, "the geometry stage");
     return true;
 }
 
@@ -196,8 +196,8 @@ void validate_nothing(validator *v, const struct aerogpu_payload *payload)
 void validate_d3d9_packet(validator *v, const struct aerogpu_payload *payload)
 {
     (void)payload;
-    report(v, RULE_D3D9_PACKET, "%s has no effect on a D3D10/11 host",
-           aerogpu_opcode_name(v->packet.opcode));
+    validator_report(v, RULE_D3D9_PACKET, "%s has no effect on a D3D10/11 host",
+                     aerogpu_opcode_name(v->packet.opcode));
 }
 
 /** Whether a field's value means something here; the rest is checked by the packet's own handler.
@@ -214,24 +214,24 @@ static bool is_plain_enum(const validator *v, const struct packet_field *field)
 static void check_field(validator *v, const struct packet_field *field, const uint8_t *bytes)
 {
     for (uint32_t i = 0; i < field->count; i++) {
-        const uint64_t value = field_load(field, bytes, i);
+        const uint64_t value = stream_field_load(field, bytes, i);
 
         switch (field->kind) {
         case FIELD_RESERVED:
             if (value != 0) {
-                report(v, RULE_RESERVED, "%s is %#" PRIx64 ", not 0", field->name, value);
+                validator_report(v, RULE_RESERVED, "%s is %#" PRIx64 ", not 0", field->name, value);
                 return;
             }
             break;
         case FIELD_ENUM:
-            if (is_plain_enum(v, field) && !symbol_find(field->symbols, (uint32_t)value))
-                report(v, RULE_ENUM_VALUE, "%s is %u, which is undefined", field->name,
-                       (unsigned)value);
+            if (is_plain_enum(v, field) && !stream_symbol_find(field->symbols, (uint32_t)value))
+                validator_report(v, RULE_ENUM_VALUE, "%s is %u, which is undefined", field->name,
+                                 (unsigned)value);
             break;
         case FIELD_FLAGS:
-            if (value & ~(uint64_t)symbol_mask(field->symbols))
-                report(v, RULE_FLAG_BITS, "%s is %#x, which has undefined bits", field->name,
-                       (unsigned)value);
+            if (value & ~(uint64_t)stream_symbol_mask(field->symbols))
+                validator_report(v, RULE_FLAG_BITS, "%s is %#x, which has undefined bits",
+                                 field->name, (unsigned)value);
             break;
         default:
             break;
@@ -254,7 +254,8 @@ static void check_padding(validator *v, const struct aerogpu_payload *payload)
 {
     for (uint32_t i = 0; i < payload->padding_bytes; i++) {
         if (payload->bytes[payload->size_bytes + i] != 0) {
-            report(v, RULE_PADDING, "padding byte %u of the payload is not 0", (unsigned)i);
+            validator_report(v, RULE_PADDING, "padding byte %u of the payload is not 0",
+                             (unsigned)i);
             return;
         }
     }
@@ -262,16 +263,16 @@ static void check_padding(validator *v, const struct aerogpu_payload *payload)
 
 static void check_gates(validator *v, const struct packet_info *info)
 {
-    gate_minor(v, info->gate_minor, info->name);
+    validator_gate_minor(v, info->gate_minor, info->name);
     if (info->needs_transfer && !(v->config.device_features & AEROGPU_FEATURE_TRANSFER))
-        report(v, RULE_GATE_FEATURE, "%s needs the TRANSFER feature", info->name);
+        validator_report(v, RULE_GATE_FEATURE, "%s needs the TRANSFER feature", info->name);
 }
 
 /** Everything a packet's table row says; then what only its handler knows. */
 static void validate_known_packet(validator *v, const struct packet_info *info,
                                   const struct aerogpu_payload *payload)
 {
-    const struct handler_row *row = &handlers[packet_info_index(info)];
+    const struct handler_row *row = &handlers[stream_packet_info_index(info)];
 
     check_gates(v, info);
     check_fields(v, &info->fields, v->packet.bytes, v->packet.size_bytes);
@@ -286,25 +287,25 @@ static void validate_known_packet(validator *v, const struct packet_info *info,
 
 static void validate_packet(validator *v)
 {
-    const struct packet_info *info = packet_info_find(v->packet.opcode);
+    const struct packet_info *info = stream_packet_info_find(v->packet.opcode);
     struct aerogpu_payload payload;
     uint64_t needed_bytes;
 
     if (v->has_presented)
-        report(v, RULE_PRESENT_LAST, "a packet follows PRESENT in its submission");
+        validator_report(v, RULE_PRESENT_LAST, "a packet follows PRESENT in its submission");
     switch (aerogpu_packet_payload(&v->packet, &payload, &needed_bytes)) {
     case AEROGPU_PACKET_UNKNOWN:
         if (v->stream_minor <= AEROGPU_ABI_MINOR)
-            report(v, RULE_UNKNOWN_OPCODE, "opcode %#x is unknown in minor %u",
-                   (unsigned)v->packet.opcode, (unsigned)v->stream_minor);
+            validator_report(v, RULE_UNKNOWN_OPCODE, "opcode %#x is unknown in minor %u",
+                             (unsigned)v->packet.opcode, (unsigned)v->stream_minor);
         break;
     case AEROGPU_PACKET_SHORT_STRUCT:
-        report(v, RULE_SHORT_STRUCT, "%s has %u bytes and needs %" PRIu64, info->name,
-               (unsigned)v->packet.size_bytes, needed_bytes);
+        validator_report(v, RULE_SHORT_STRUCT, "%s has %u bytes and needs %" PRIu64, info->name,
+                         (unsigned)v->packet.size_bytes, needed_bytes);
         break;
     case AEROGPU_PACKET_SHORT_PAYLOAD:
-        report(v, RULE_SHORT_PAYLOAD, "%s has %u bytes and its payload asks for %" PRIu64,
-               info->name, (unsigned)v->packet.size_bytes, needed_bytes);
+        validator_report(v, RULE_SHORT_PAYLOAD, "%s has %u bytes and its payload asks for %" PRIu64,
+                         info->name, (unsigned)v->packet.size_bytes, needed_bytes);
         break;
     case AEROGPU_PACKET_OK:
         validate_known_packet(v, info, &payload);
@@ -318,8 +319,10 @@ static void check_stream_header(validator *v, const uint8_t *bytes)
     const struct aerogpu_cmd_stream_header *header = (const void *)bytes;
 
     if (header->flags != 0 || header->reserved0 != 0 || header->reserved1 != 0)
-        report(v, RULE_STREAM_RESERVED, "flags %#x, reserved0 %#x, reserved1 %#x of the header",
-               (unsigned)header->flags, (unsigned)header->reserved0, (unsigned)header->reserved1);
+        validator_report(v, RULE_STREAM_RESERVED,
+                         "flags %#x, reserved0 %#x, reserved1 %#x of the header",
+                         (unsigned)header->flags, (unsigned)header->reserved0,
+                         (unsigned)header->reserved1);
 }
 
 uint32_t aerogpu_validator_submit(struct aerogpu_validator *v, const void *bytes,
@@ -332,9 +335,9 @@ uint32_t aerogpu_validator_submit(struct aerogpu_validator *v, const void *bytes
     v->error_count = 0;
     v->has_presented = false;
     v->packet = (struct aerogpu_packet){ .opcode = AEROGPU_CMD_NOP };
-    allocations_begin(v, entries, entry_count);
+    validator_allocations_begin(v, entries, entry_count);
     if (!aerogpu_reader_init(&reader, bytes, capacity_bytes)) {
-        report(v, RULE_STREAM_HEADER, "%s", reader.error);
+        validator_report(v, RULE_STREAM_HEADER, "%s", reader.error);
         return v->error_count;
     }
     v->stream_minor = reader.abi_minor;
@@ -346,7 +349,7 @@ uint32_t aerogpu_validator_submit(struct aerogpu_validator *v, const void *bytes
             .index = reader.next_index,
             .offset_bytes = reader.error_offset_bytes,
         };
-        report(v, RULE_PACKET_FRAMING, "%s", reader.error);
+        validator_report(v, RULE_PACKET_FRAMING, "%s", reader.error);
     }
     return v->error_count;
 }
@@ -371,7 +374,7 @@ void aerogpu_validator_destroy(struct aerogpu_validator *v)
     if (!v)
         return;
     memory = v->memory;
-    objects_finish(v);
+    validator_objects_finish(v);
     stream_memory_destroy(&memory, v->entries);
     stream_memory_destroy(&memory, v);
 }

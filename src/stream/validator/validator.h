@@ -202,110 +202,114 @@ typedef struct aerogpu_validator validator;
 #endif
 
 /** printf() into the report function, for the packet being validated. */
-void report(validator *v, enum rule rule, const char *format, ...)
+void validator_report(validator *v, enum rule rule, const char *format, ...)
     __attribute__((format(REPORT_FORMAT, 3, 4)));
-void report_out_of_memory(validator *v);
+void validator_report_out_of_memory(validator *v);
 
 /** The fixed struct of the packet. The caller's handler was chosen by opcode and size. */
 #define PACKET(v, type) ((const struct aerogpu_cmd_##type *)(const void *)(v)->packet.bytes)
 
 /** Whether state that was set in a submission still counts. */
-bool state_is_set(const validator *v, uint64_t set_in);
+bool validator_state_is_set(const validator *v, uint64_t set_in);
 /** The same, reported if not. */
-bool state_require(validator *v, uint64_t set_in, const char *what);
+bool validator_state_require(validator *v, uint64_t set_in, const char *what);
 
 /** Checks of stage and stage_ex. Returns false, reported, when they name no stage. */
-bool stage_decode(validator *v, uint32_t stage, uint32_t stage_ex, enum stage *decoded);
-const char *stage_name(enum stage stage);
+bool validator_stage_decode(validator *v, uint32_t stage, uint32_t stage_ex, enum stage *decoded);
+const char *validator_stage_name(enum stage stage);
 
 /** What the device must be for something that is newer than 1.0; reports and returns false. */
-bool gate_minor(validator *v, uint32_t minor, const char *what);
+bool validator_gate_minor(validator *v, uint32_t minor, const char *what);
 
 /* objects.c */
 
 /** Live object of a handle, whatever its kind; reported and NULL if there is none. */
-struct object *object_find(validator *v, aerogpu_handle_t handle, const char *field);
+struct object *validator_object_find(validator *v, aerogpu_handle_t handle, const char *field);
 /** The same for one kind; 0 is not special. */
-struct object *object_find_kind(validator *v, aerogpu_handle_t handle, const char *field,
-                                enum aerogpu_object_kind kind);
+struct object *validator_object_find_kind(validator *v, aerogpu_handle_t handle, const char *field,
+                                          enum aerogpu_object_kind kind);
 /** Live object, without a report. */
-struct object *object_peek(const validator *v, aerogpu_handle_t handle);
+struct object *validator_object_peek(const validator *v, aerogpu_handle_t handle);
 /** The texture behind a view, reported and NULL if it is gone; NULL if the view was refused. */
-struct resource *object_view_texture(validator *v, const struct object *object, const char *field);
+struct resource *validator_object_view_texture(validator *v, const struct object *object,
+                                               const char *field);
 /** A buffer or texture. */
-struct resource *object_find_resource(validator *v, aerogpu_handle_t handle, const char *field);
-struct resource *object_find_buffer(validator *v, aerogpu_handle_t handle, const char *field);
-struct resource *object_find_texture(validator *v, aerogpu_handle_t handle, const char *field);
+struct resource *validator_object_find_resource(validator *v, aerogpu_handle_t handle,
+                                                const char *field);
+struct resource *validator_object_find_buffer(validator *v, aerogpu_handle_t handle,
+                                              const char *field);
+struct resource *validator_object_find_texture(validator *v, aerogpu_handle_t handle,
+                                               const char *field);
 
 /**
  * Gives a new object of block_bytes zeroed bytes to a handle; block_bytes 0: none. An unfit handle
  * is reported, and NULL returned.
  */
-struct object *object_create(validator *v, aerogpu_handle_t handle, enum aerogpu_object_kind kind,
-                             size_t block_bytes);
+struct object *validator_object_create(validator *v, aerogpu_handle_t handle,
+                                       enum aerogpu_object_kind kind, size_t block_bytes);
 /** Ends an object. A handle that names nothing is fine; one of another kind is reported. */
-void object_destroy(validator *v, aerogpu_handle_t handle, enum aerogpu_object_kind kind);
+void validator_object_destroy(validator *v, aerogpu_handle_t handle, enum aerogpu_object_kind kind);
 /** DESTROY_RESOURCE: a buffer or texture. */
-void object_destroy_resource(validator *v, aerogpu_handle_t handle);
-void objects_finish(validator *v);
-const char *object_kind_name(enum aerogpu_object_kind kind);
+void validator_object_destroy_resource(validator *v, aerogpu_handle_t handle);
+void validator_objects_finish(validator *v);
+const char *validator_object_kind_name(enum aerogpu_object_kind kind);
 
 /* allocations.c */
 
 /** Takes over the submission's list, sorted, and checks it. */
-void allocations_begin(validator *v, const struct aerogpu_alloc_entry *entries,
-                       uint32_t entry_count);
+void validator_allocations_begin(validator *v, const struct aerogpu_alloc_entry *entries,
+                                 uint32_t entry_count);
 /** Entry of an id, NULL when it is not listed. */
-const struct aerogpu_alloc_entry *allocation_find(const validator *v, uint32_t alloc_id);
+const struct aerogpu_alloc_entry *validator_allocation_find(const validator *v, uint32_t alloc_id);
 /**
  * The host is about to touch a resource: its allocation, if it has one, must be listed, hold it,
  * and be writable if is_write.
  */
-bool allocation_touch(validator *v, const struct resource *resource, aerogpu_handle_t handle,
-                      bool is_write);
+bool validator_allocation_touch(validator *v, const struct resource *resource,
+                                aerogpu_handle_t handle, bool is_write);
 
 /* resources.c */
 
 /** The host reads or writes a resource: listing, and what is current afterwards. */
-void resource_read(validator *v, struct resource *resource, aerogpu_handle_t handle);
-void resource_write(validator *v, struct resource *resource, aerogpu_handle_t handle,
-                    bool is_written_back);
-void resource_release(validator *v, struct resource *resource);
+void validator_resource_read(validator *v, struct resource *resource, aerogpu_handle_t handle);
+void validator_resource_write(validator *v, struct resource *resource, aerogpu_handle_t handle,
+                              bool is_written_back);
+void validator_resource_release(validator *v, struct resource *resource);
 
 /* sharing.c */
 
 /** A resource's last reference is gone: its tokens are retired. */
-void shares_forget(validator *v, const struct resource *resource);
+void validator_shares_forget(validator *v, const struct resource *resource);
 
 /* bindings.c */
 
 /** Cuts every binding of a resource, or of a view, or of a sampler or layout handle. */
-void bindings_forget_resource(validator *v, const struct resource *resource);
-void bindings_forget_view(validator *v, const struct view *view);
-void bindings_forget_handle(validator *v, aerogpu_handle_t handle);
+void validator_bindings_forget_resource(validator *v, const struct resource *resource);
+void validator_bindings_forget_view(validator *v, const struct view *view);
+void validator_bindings_forget_handle(validator *v, aerogpu_handle_t handle);
 /** A resource was bound as target or UAV: it loses its SRV slots, as on the host. */
-void bindings_evict_resources(validator *v, const struct resource *resource);
+void validator_bindings_evict_resources(validator *v, const struct resource *resource);
 /** Bytes that a buffer binding covers; 0 if it is empty or broken. */
-uint64_t binding_bytes(const struct binding *binding);
+uint64_t validator_binding_bytes(const struct binding *binding);
 /**
  * What is bound has to be listed: checked when it is bound, and again at a use in another
  * submission. Reading and writing also change what is current.
  */
-void binding_check_listed(validator *v, const struct binding *binding);
-void binding_read(validator *v, const struct binding *binding);
-void binding_write(validator *v, const struct binding *binding);
+void validator_binding_check_listed(validator *v, const struct binding *binding);
+void validator_binding_read(validator *v, const struct binding *binding);
+void validator_binding_write(validator *v, const struct binding *binding);
 
 /* state.c */
 
 /** A texture was bound as SRV: it is no target any more, as on the host. */
-void targets_evict(validator *v, const struct resource *texture);
+void validator_targets_evict(validator *v, const struct resource *texture);
 
 /* link.c */
 
 /** Linkage of a vertex shader with layout and vertex buffers, at a draw. */
-void link_layout(validator *v, const struct shader *vertex);
+void validator_link_layout(validator *v, const struct shader *vertex);
 /** Linkage of a pixel shader with the stage before it. */
-void link_varyings(validator *v, const struct shader *before, const struct shader *pixel);
+void validator_link_varyings(validator *v, const struct shader *before, const struct shader *pixel);
 
 /* Handlers, one a packet; called with a packet that is long enough. */
 typedef void packet_handler(validator *v, const struct aerogpu_payload *payload);
