@@ -1,5 +1,6 @@
 /** aerogpu-dump: command line around dump_file(). */
 #include <errno.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -146,5 +147,5 @@ int main(int argc, char **argv)
         fprintf(stderr, "standard output: %s\n", strerror(errno));
         return DUMP_UNREADABLE;
     }
-    return result;
+    return (int)result;
 }

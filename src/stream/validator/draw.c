@@ -127,12 +127,8 @@ static const struct shader *bound_shader(validator *v, enum stage stage)
 static bool check_declared(validator *v, const struct binding *binding, enum stage stage,
                            char table, uint32_t slot)
 {
-    const bool is_gated = table == 'b' || table == 's'; /* their packets need minor 2 */
-
     if (validator_state_is_set(v, binding->set_in))
         return true;
-    if (is_gated && v->config.device_abi_minor < 2)
-        return false; /* an older device takes no packet that could set it */
     validator_report(v, RULE_STATE_UNDEFINED,
                      "%c%u of the %s stage is declared, but was not set in this "
                      "submission",
