@@ -108,6 +108,8 @@ enum result draw_clear_depth(struct device *device, struct view *view, uint32_t 
     static const float no_color[4];
     const struct stream_targets targets = { .depth_stencil = view_handle(view) };
 
+    if (view->resource && view->resource->wire_format == AEROGPU_FORMAT_D32_FLOAT)
+        flags &= ~(uint32_t)AEROGPU_CLEAR_STENCIL; /* a format without stencil */
     /* Not a number fails both comparisons and becomes 0. */
     depth = depth > 0.0f ? depth < 1.0f ? depth : 1.0f : 0.0f;
     return clear(device, view, &targets, flags, no_color, depth, stencil & 0xFF);

@@ -32,7 +32,6 @@ const struct ledger_row ledger_rows[LEDGER_REASONS] = {
     [LEDGER_STRIDE_ZERO] = { "Draw", "vertex stride 0 replaced by the element span" },
     [LEDGER_INDEX_FORMAT] = { "IaSetIndexBuffer", "index format treated as no buffer" },
     [LEDGER_CONSTANT_BUFFERS] = { "Draw", "device takes no constant buffers (ABI minor below 2)" },
-    [LEDGER_OBJECT_HANDLE] = { "DDI", "handle of another kind or of a dead object ignored" },
     [LEDGER_DRAW_NO_VERTEX_SHADER] = { "Draw", "dropped: no vertex shader" },
     [LEDGER_DRAW_NO_PIXEL_SHADER] = { "Draw", "dropped: no pixel shader" },
     [LEDGER_DRAW_STAGE] = { "Draw", "dropped: geometry and tessellation are not implemented" },

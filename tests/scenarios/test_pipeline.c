@@ -309,6 +309,80 @@ static void shaders_used_before_are_not_sent_again(void)
     CHECK_EQ(kernel_count_packets(kernel, AEROGPU_CMD_CREATE_SHADER_DXBC), 2);
 }
 
+/* Draws once with a layout of these formats for the shader with integer inputs. */
+static bool draw_integers(struct rt_object *vs, const void *dxbc, size_t size, DXGI_FORMAT cell,
+                          DXGI_FORMAT shift)
+{
+    const struct d3d_element elements[] = {
+        { .semantic = "CELL", .format = cell },
+        { .semantic = "SHIFT", .format = shift, .offset_bytes = 8 },
+    };
+    struct rt_object *layout = d3d_create_input_layout(scene.device, elements, 2, dxbc, size);
+
+    d3d_set_input_layout(scene.device, layout);
+    d3d_set_shader(scene.device, D3D_VS, vs);
+    d3d_draw(scene.device, 3, 0);
+    d3d_flush(scene.device);
+    return layout != NULL;
+}
+
+/* The strict host compares the type of every input with the class of its format. */
+static void integer_formats_of_one_class_share_a_vertex_shader(void)
+{
+    size_t size, ps_size;
+    const void *dxbc = scenario_shader("integers_vs.dxbc", &size);
+    const void *ps_dxbc = scenario_shader("solid_ps.dxbc", &ps_size);
+    struct rt_object *vs, *ps;
+
+    CHECK(begin());
+    vs = d3d_create_vertex_shader(scene.device, dxbc, size);
+    ps = d3d_create_pixel_shader(scene.device, ps_dxbc, ps_size);
+    CHECK(vs && ps);
+    d3d_set_shader(scene.device, D3D_PS, ps);
+    CHECK(draw_integers(vs, dxbc, size, DXGI_FORMAT_R32G32_UINT, DXGI_FORMAT_R8G8B8A8_SINT));
+    CHECK(draw_integers(vs, dxbc, size, DXGI_FORMAT_R16G16_UINT, DXGI_FORMAT_R16G16B16A16_SINT));
+    CHECK_EQ(kernel_count_packets(kernel, AEROGPU_CMD_DRAW), 2);
+    CHECK_EQ(kernel_count_packets(kernel, AEROGPU_CMD_CREATE_INPUT_LAYOUT), 2);
+    CHECK_EQ(kernel_count_packets(kernel, AEROGPU_CMD_CREATE_SHADER_DXBC), 3); /* two are pixel's */
+}
+
+static void formats_of_another_class_get_a_vertex_shader_of_their_own(void)
+{
+    size_t size, ps_size;
+    const void *dxbc = scenario_shader("integers_vs.dxbc", &size);
+    const void *ps_dxbc = scenario_shader("solid_ps.dxbc", &ps_size);
+    struct rt_object *vs, *ps;
+
+    CHECK(begin());
+    vs = d3d_create_vertex_shader(scene.device, dxbc, size);
+    ps = d3d_create_pixel_shader(scene.device, ps_dxbc, ps_size);
+    CHECK(vs && ps);
+    d3d_set_shader(scene.device, D3D_PS, ps);
+    CHECK(draw_integers(vs, dxbc, size, DXGI_FORMAT_R32G32_UINT, DXGI_FORMAT_R8G8B8A8_SINT));
+    CHECK(draw_integers(vs, dxbc, size, DXGI_FORMAT_R32G32_FLOAT, DXGI_FORMAT_R8G8B8A8_SINT));
+    CHECK_EQ(kernel_count_packets(kernel, AEROGPU_CMD_DRAW), 2);
+    CHECK_EQ(kernel_count_packets(kernel, AEROGPU_CMD_CREATE_SHADER_DXBC), 4);
+}
+
+/* Tools of older days hand over a finished container where tokens belong. */
+static void finished_container_in_place_of_tokens_is_drawn(void)
+{
+    size_t size;
+    const void *dxbc = scenario_shader("triangle_vs.dxbc", &size);
+    struct rt_object *vs;
+    SIZE_T private_bytes;
+
+    CHECK(begin());
+    RT_GET(scene.device, f11, pfnCalcPrivateShaderSize, private_bytes, dxbc, NULL);
+    vs = rt_object_begin(scene.device, RT_SHADER, private_bytes);
+    RT_CALL(scene.device, f11, pfnCreateVertexShader, dxbc, d3d_shader(vs),
+            (D3D10DDI_HRTSHADER){ rt_object_handle(vs) }, NULL);
+    vs = rt_object_end(vs);
+    CHECK(vs);
+    d3d_set_shader(scene.device, D3D_VS, vs);
+    CHECK_EQ(draws_that_arrive(), 2);
+}
+
 static void pixel_input_that_nothing_writes_drops_the_draw(void)
 {
     size_t size;
@@ -428,6 +502,9 @@ static const struct tap_test tests[] = {
     TEST(state_set_again_after_a_drop_is_drawn),
     TEST(second_vertex_shader_gets_a_layout_of_its_own),
     TEST(shaders_used_before_are_not_sent_again),
+    TEST(integer_formats_of_one_class_share_a_vertex_shader),
+    TEST(formats_of_another_class_get_a_vertex_shader_of_their_own),
+    TEST(finished_container_in_place_of_tokens_is_drawn),
     TEST(pixel_input_that_nothing_writes_drops_the_draw),
     TEST(unbound_constant_buffer_is_sent_as_none),
     TEST(constant_buffer_in_a_slot_no_shader_reads_is_not_sent),
