@@ -81,13 +81,11 @@ static void clear_leaves_the_targets_of_the_next_draw_alone(void)
 }
 
 static const struct tap_test tests[] = {
-    { "triangle_is_drawn_on_11_0", triangle_is_drawn_on_11_0, NULL },
-    { "triangle_is_drawn_on_10_1", triangle_is_drawn_on_10_1, NULL },
-    { "triangle_is_drawn_on_10_0", triangle_is_drawn_on_10_0, NULL },
-    { "second_draw_of_unchanged_state_sends_a_draw_alone",
-      second_draw_of_unchanged_state_sends_a_draw_alone, NULL },
-    { "clear_leaves_the_targets_of_the_next_draw_alone",
-      clear_leaves_the_targets_of_the_next_draw_alone, NULL },
+    TAP_TEST(triangle_is_drawn_on_11_0),
+    TAP_TEST(triangle_is_drawn_on_10_1),
+    TAP_TEST(triangle_is_drawn_on_10_0),
+    TAP_TEST(second_draw_of_unchanged_state_sends_a_draw_alone),
+    TAP_TEST(clear_leaves_the_targets_of_the_next_draw_alone),
 };
 
 TAP_MAIN(tests)
