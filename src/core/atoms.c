@@ -4,10 +4,10 @@
 
 /** One atom. Handlers find what to send in the shadow and compare it with what was sent. */
 struct atom_row {
-    uint16_t max_bytes;
+    uint16_t max_bytes; /* what send writes at most, beside what cost adds */
     void (*send)(struct device *device);
-    /** Guest-backed resources it names at most; NULL: none. */
-    uint32_t (*entries)(const struct state *state);
+    /** Adds what depends on the state: list entries, packets per slot. NULL: nothing. */
+    void (*cost)(const struct state *state, struct atoms_cost *cost);
 };
 
 /* Whether the host has other values than these, or none; afterwards it counts as having them. */
@@ -279,32 +279,124 @@ static uint32_t is_listed(const struct resource *resource)
     return resource && resource_is_guest_backed(resource);
 }
 
-static uint32_t target_entries(const struct state *state)
+static void cost_of_targets(const struct state *state, struct atoms_cost *cost)
 {
-    uint32_t entries = state->depth ? is_listed(state->depth->resource) : 0;
-
     for (uint32_t i = 0; i < state->target_count; i++)
-        entries += state->targets[i] ? is_listed(state->targets[i]->resource) : 0;
-    return entries;
+        cost->list_entries += state->targets[i] ? is_listed(state->targets[i]->resource) : 0;
+    cost->list_entries += state->depth ? is_listed(state->depth->resource) : 0;
 }
 
-static uint32_t vertex_entries(const struct state *state)
+static void cost_of_vertex_buffers(const struct state *state, struct atoms_cost *cost)
 {
-    uint32_t entries = 0;
-
     for (uint32_t slot = 0; slot < STATE_VERTEX_BUFFERS; slot++)
-        entries += is_listed(state->vertex[slot].buffer);
-    return entries;
+        cost->list_entries += is_listed(state->vertex[slot].buffer);
 }
 
-static uint32_t index_entries(const struct state *state)
+static void cost_of_index_buffer(const struct state *state, struct atoms_cost *cost)
 {
-    return is_listed(state->index.buffer);
+    cost->list_entries += is_listed(state->index.buffer);
+}
+
+/* Slots of one word of a stage's table that its shader reads and the host does not have. */
+static uint32_t resources_to_send(const struct stage_state *bindings, uint32_t word)
+{
+    return bindings->shader->scan.resources[word] & ~bindings->resources_known[word];
+}
+
+static void cost_of_resources(const struct stage_state *bindings, struct atoms_cost *cost)
+{
+    for (uint32_t word = 0; word < STATE_SHADER_RESOURCES / 32; word++) {
+        for (uint32_t slots = resources_to_send(bindings, word); slots; slots &= slots - 1) {
+            const uint32_t slot = 32 * word + (uint32_t)__builtin_ctz(slots);
+            const struct view *view = bindings->resources[slot];
+
+            cost->packet_bytes += sizeof(struct aerogpu_cmd_set_texture);
+            cost->list_entries += view ? is_listed(view->resource) : 0;
+        }
+    }
+}
+
+static void cost_of_vertex_resources(const struct state *state, struct atoms_cost *cost)
+{
+    cost_of_resources(&state->stages[STAGE_VERTEX], cost);
+}
+
+static void cost_of_pixel_resources(const struct state *state, struct atoms_cost *cost)
+{
+    cost_of_resources(&state->stages[STAGE_PIXEL], cost);
+}
+
+/* A slot with nothing in it, or whose texture is gone, is sent as 0. */
+static void send_resources(struct device *device, enum stage stage, uint32_t wire_stage)
+{
+    struct stage_state *bindings = &device->state.stages[stage];
+
+    for (uint32_t word = 0; word < STATE_SHADER_RESOURCES / 32; word++) {
+        uint32_t slots = resources_to_send(bindings, word);
+
+        bindings->resources_known[word] |= slots;
+        for (; slots; slots &= slots - 1) {
+            const uint32_t slot = 32 * word + (uint32_t)__builtin_ctz(slots);
+            const struct view *view = bindings->resources[slot];
+
+            if (view && view->resource)
+                resource_list(&device->queue, view->resource, 0);
+            stream_set_texture(&device->queue.stream, wire_stage, 0, slot, view_handle(view));
+        }
+    }
+}
+
+static void send_vertex_resources(struct device *device)
+{
+    send_resources(device, STAGE_VERTEX, AEROGPU_SHADER_STAGE_VERTEX);
+}
+
+static void send_pixel_resources(struct device *device)
+{
+    send_resources(device, STAGE_PIXEL, AEROGPU_SHADER_STAGE_PIXEL);
+}
+
+/* Slots the shader declares; an empty one samples as the host's default. */
+static void send_samplers(struct device *device, enum stage stage, uint32_t wire_stage)
+{
+    struct stage_state *bindings = &device->state.stages[stage];
+    uint32_t slots = bindings->shader->scan.samplers & ~bindings->samplers_known;
+
+    bindings->samplers_known |= slots;
+    if (device->caps.abi_minor < SAMPLER_MINOR)
+        return;
+    while (slots) {
+        uint32_t count;
+        const uint32_t start = take_run(&slots, &count);
+        uint8_t *wire = stream_set_samplers(&device->queue.stream, wire_stage, 0, start, count);
+
+        for (uint32_t i = 0; i < count; i++) {
+            const struct sampler *sampler = bindings->samplers[start + i];
+            const uint32_t handle = sampler ? sampler->handle : 0;
+
+            memcpy(wire + i * sizeof(handle), &handle, sizeof(handle));
+        }
+    }
+}
+
+static void send_vertex_samplers(struct device *device)
+{
+    send_samplers(device, STAGE_VERTEX, AEROGPU_SHADER_STAGE_VERTEX);
+}
+
+static void send_pixel_samplers(struct device *device)
+{
+    send_samplers(device, STAGE_PIXEL, AEROGPU_SHADER_STAGE_PIXEL);
 }
 
 /* Packets of n separate slots: at worst every second slot is sent, each in a packet of its own. */
 #define SLOTS_BYTES(packet, binding, slots)                                                        \
     ((slots) * sizeof(struct binding) + ((slots) + 1) / 2 * sizeof(struct packet))
+
+enum {
+    SAMPLERS_BYTES = STATE_SAMPLERS * sizeof(aerogpu_handle_t) +
+                     STATE_SAMPLERS / 2 * sizeof(struct aerogpu_cmd_set_samplers),
+};
 
 static const struct atom_row atom_rows[ATOM_COUNT] = {
     [ATOM_SHADERS] = { sizeof(struct aerogpu_cmd_bind_shaders), send_shaders, NULL },
@@ -312,9 +404,9 @@ static const struct atom_row atom_rows[ATOM_COUNT] = {
     [ATOM_TOPOLOGY] = { sizeof(struct aerogpu_cmd_set_primitive_topology), send_topology, NULL },
     [ATOM_VERTEX_BUFFERS] = { SLOTS_BYTES(aerogpu_cmd_set_vertex_buffers,
                                           aerogpu_vertex_buffer_binding, LAYOUT_HOST_SLOTS),
-                              send_vertex_buffers, vertex_entries },
+                              send_vertex_buffers, cost_of_vertex_buffers },
     [ATOM_INDEX_BUFFER] = { sizeof(struct aerogpu_cmd_set_index_buffer), send_index_buffer,
-                            index_entries },
+                            cost_of_index_buffer },
     [ATOM_VERTEX_CONSTANTS] = { SLOTS_BYTES(aerogpu_cmd_set_constant_buffers,
                                             aerogpu_constant_buffer_binding,
                                             STATE_CONSTANT_BUFFERS),
@@ -323,7 +415,11 @@ static const struct atom_row atom_rows[ATOM_COUNT] = {
                                            aerogpu_constant_buffer_binding, STATE_CONSTANT_BUFFERS),
                                send_pixel_constants, NULL },
     [ATOM_TARGETS] = { sizeof(struct aerogpu_cmd_set_render_targets), send_targets,
-                       target_entries },
+                       cost_of_targets },
+    [ATOM_VERTEX_RESOURCES] = { 0, send_vertex_resources, cost_of_vertex_resources },
+    [ATOM_PIXEL_RESOURCES] = { 0, send_pixel_resources, cost_of_pixel_resources },
+    [ATOM_VERTEX_SAMPLERS] = { SAMPLERS_BYTES, send_vertex_samplers, NULL },
+    [ATOM_PIXEL_SAMPLERS] = { SAMPLERS_BYTES, send_pixel_samplers, NULL },
     [ATOM_VIEWPORT] = { sizeof(struct aerogpu_cmd_set_viewport), send_viewport, NULL },
     [ATOM_SCISSOR] = { sizeof(struct aerogpu_cmd_set_scissor), send_scissor, NULL },
     [ATOM_RASTERIZER] = { sizeof(struct aerogpu_cmd_set_rasterizer_state), send_rasterizer, NULL },
@@ -340,8 +436,8 @@ struct atoms_cost atoms_cost(const struct device *device, uint32_t atoms)
         const struct atom_row *row = &atom_rows[__builtin_ctz(atoms)];
 
         cost.packet_bytes += row->max_bytes;
-        if (row->entries)
-            cost.list_entries += row->entries(&device->state);
+        if (row->cost)
+            row->cost(&device->state, &cost);
     }
     return cost;
 }

@@ -30,6 +30,7 @@ static void end_object(struct device *device, struct object *object)
         break;
     case OBJECT_RENDER_TARGET_VIEW:
     case OBJECT_DEPTH_STENCIL_VIEW:
+    case OBJECT_SHADER_RESOURCE_VIEW:
         view_finish(device, block);
         break;
     case OBJECT_INPUT_LAYOUT:
@@ -46,6 +47,9 @@ static void end_object(struct device *device, struct object *object)
         break;
     case OBJECT_RASTERIZER_STATE:
         rasterizer_state_finish(device, block);
+        break;
+    case OBJECT_SAMPLER:
+        sampler_finish(device, block);
         break;
     case OBJECT_DEVICE:
         break;

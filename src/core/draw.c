@@ -90,6 +90,7 @@ static enum result clear(struct device *device, struct view *view,
     device_notice_submission(device);
     resource_list(&device->queue, view->resource, WDDM_LIST_WRITE);
     atoms_send_targets(device, targets);
+    state_forget_shader_resource(&device->state, view->resource);
     state_mark(&device->state, ATOM_TARGETS);
     stream_clear(&device->queue.stream, flags, rgba, depth, stencil);
     return RESULT_OK;

@@ -20,6 +20,7 @@ static enum result emit_present(struct device *device, const struct present_desc
     device_notice_submission(device);
     resource_list(&device->queue, desc->surface, WDDM_LIST_WRITE);
     atoms_send_targets(device, &targets);
+    state_forget_shader_resource(&device->state, desc->surface);
     state_mark(&device->state, ATOM_TARGETS);
     stream_present(&device->queue.stream, desc->waits_for_vblank && has_vblank
                                               ? AEROGPU_PRESENT_FLAG_VSYNC

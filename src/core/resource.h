@@ -87,6 +87,7 @@ enum resource_bound {
     RESOURCE_BOUND_INDEX = 0x2,
     RESOURCE_BOUND_CONSTANT = 0x4,
     RESOURCE_BOUND_TARGET = 0x8,
+    RESOURCE_BOUND_SHADER = 0x10,
 };
 
 struct resource {

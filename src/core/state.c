@@ -17,8 +17,13 @@ void state_forget(struct state *state, uint64_t serial)
     state->dirty = ATOMS_ALL;
     state->sent.valid = 0;
     state->vertex_known = 0;
-    for (int stage = 0; stage < STAGE_COUNT; stage++)
-        state->stages[stage].constants_known = 0;
+    for (int stage = 0; stage < STAGE_COUNT; stage++) {
+        struct stage_state *bindings = &state->stages[stage];
+
+        bindings->constants_known = 0;
+        bindings->samplers_known = 0;
+        memset(bindings->resources_known, 0, sizeof(bindings->resources_known));
+    }
 }
 
 void state_set_vertex_buffer(struct state *state, uint32_t slot, struct resource *buffer,
@@ -45,20 +50,15 @@ void state_set_index_buffer(struct state *state, struct resource *buffer, uint32
     state_mark(state, ATOM_INDEX_BUFFER);
 }
 
-static enum atom constants_atom(enum stage stage)
-{
-    static const uint8_t atoms[STAGE_COUNT] = {
-        [STAGE_VERTEX] = ATOM_VERTEX_CONSTANTS,
-        [STAGE_PIXEL] = ATOM_PIXEL_CONSTANTS,
-        /* Stages that are never sent: any atom does. */
-        [STAGE_GEOMETRY] = ATOM_VERTEX_CONSTANTS,
-        [STAGE_HULL] = ATOM_VERTEX_CONSTANTS,
-        [STAGE_DOMAIN] = ATOM_VERTEX_CONSTANTS,
-        [STAGE_COMPUTE] = ATOM_VERTEX_CONSTANTS,
-    };
-
-    return (enum atom)atoms[stage];
-}
+/* Atoms that carry a stage's bindings; stages that are never sent have none. */
+static const struct {
+    uint32_t constants, resources, samplers;
+} stage_atoms[STAGE_COUNT] = {
+    [STAGE_VERTEX] = { ATOM_BIT(ATOM_VERTEX_CONSTANTS), ATOM_BIT(ATOM_VERTEX_RESOURCES),
+                       ATOM_BIT(ATOM_VERTEX_SAMPLERS) },
+    [STAGE_PIXEL] = { ATOM_BIT(ATOM_PIXEL_CONSTANTS), ATOM_BIT(ATOM_PIXEL_RESOURCES),
+                      ATOM_BIT(ATOM_PIXEL_SAMPLERS) },
+};
 
 void state_set_constant_buffer(struct state *state, enum stage stage, uint32_t slot,
                                struct resource *buffer)
@@ -71,7 +71,80 @@ void state_set_constant_buffer(struct state *state, enum stage stage, uint32_t s
     if (buffer)
         buffer->bound |= RESOURCE_BOUND_CONSTANT;
     bindings->constants_known &= ~(1u << slot);
-    state_mark(state, constants_atom(stage));
+    state->dirty |= stage_atoms[stage].constants;
+}
+
+static void forget_slot(struct state *state, enum stage stage, uint32_t slot)
+{
+    state->stages[stage].resources_known[slot / 32] &= ~(1u << slot % 32);
+    state->dirty |= stage_atoms[stage].resources;
+}
+
+/* Takes a resource out of the targets; those that stay keep their slots. */
+static void untarget(struct state *state, const struct resource *resource)
+{
+    for (uint32_t i = 0; i < state->target_count; i++) {
+        if (state->targets[i] && state->targets[i]->resource == resource)
+            state->targets[i] = NULL;
+    }
+    if (state->depth && state->depth->resource == resource)
+        state->depth = NULL;
+    state_mark(state, ATOM_TARGETS);
+}
+
+void state_set_shader_resource(struct state *state, enum stage stage, uint32_t slot,
+                               struct view *view)
+{
+    struct view **bound = &state->stages[stage].resources[slot];
+
+    if (*bound == view)
+        return;
+    *bound = view;
+    forget_slot(state, stage, slot);
+    if (!view || !view->resource)
+        return;
+    view->bound_stages |= 1u << stage;
+    view->resource->bound |= RESOURCE_BOUND_SHADER;
+    if (view->resource->bound & RESOURCE_BOUND_TARGET)
+        untarget(state, view->resource);
+}
+
+void state_set_sampler(struct state *state, enum stage stage, uint32_t slot,
+                       struct sampler *sampler)
+{
+    struct stage_state *bindings = &state->stages[stage];
+
+    if (bindings->samplers[slot] == sampler)
+        return;
+    bindings->samplers[slot] = sampler;
+    if (sampler)
+        sampler->is_bound = true;
+    bindings->samplers_known &= ~(1u << slot);
+    state->dirty |= stage_atoms[stage].samplers;
+}
+
+/* Slots of every stage that see a resource: forgotten, and emptied if they must not see it now. */
+static void visit_shader_resource(struct state *state, const struct resource *resource,
+                                  bool is_emptied)
+{
+    if (!(resource->bound & RESOURCE_BOUND_SHADER))
+        return;
+    for (int stage = 0; stage < STAGE_COUNT; stage++) {
+        struct view **views = state->stages[stage].resources;
+
+        for (uint32_t slot = 0; slot < STATE_SHADER_RESOURCES; slot++) {
+            if (!views[slot] || views[slot]->resource != resource)
+                continue;
+            forget_slot(state, (enum stage)stage, slot);
+            if (is_emptied)
+                views[slot] = NULL;
+        }
+    }
+}
+
+void state_forget_shader_resource(struct state *state, const struct resource *resource)
+{
+    visit_shader_resource(state, resource, false);
 }
 
 void state_set_shader(struct state *state, enum stage stage, struct shader *shader)
@@ -82,7 +155,8 @@ void state_set_shader(struct state *state, enum stage stage, struct shader *shad
     state->is_linked = false;
     state_mark(state, ATOM_SHADERS);
     /* Another shader reads other slots: of buffers, and of the layout. */
-    state_mark(state, constants_atom(stage));
+    state->dirty |=
+        stage_atoms[stage].constants | stage_atoms[stage].resources | stage_atoms[stage].samplers;
     state_mark(state, ATOM_INPUT_LAYOUT);
     state_mark(state, ATOM_VERTEX_BUFFERS);
 }
@@ -104,13 +178,15 @@ void state_set_topology(struct state *state, uint32_t topology)
     state_mark(state, ATOM_TOPOLOGY);
 }
 
-static void bind_view(struct view *view)
+static void bind_target(struct state *state, struct view *view)
 {
     if (!view)
         return;
     view->is_bound = true;
-    if (view->resource)
-        view->resource->bound |= RESOURCE_BOUND_TARGET;
+    if (!view->resource)
+        return;
+    view->resource->bound |= RESOURCE_BOUND_TARGET;
+    visit_shader_resource(state, view->resource, true);
 }
 
 void state_set_targets(struct state *state, struct view *const *targets, uint32_t count,
@@ -118,11 +194,11 @@ void state_set_targets(struct state *state, struct view *const *targets, uint32_
 {
     for (uint32_t i = 0; i < STATE_TARGETS; i++) {
         state->targets[i] = i < count ? targets[i] : NULL;
-        bind_view(state->targets[i]);
+        bind_target(state, state->targets[i]);
     }
     state->target_count = count;
     state->depth = depth;
-    bind_view(depth);
+    bind_target(state, depth);
     state_mark(state, ATOM_TARGETS);
     state_mark(state, ATOM_SCISSOR); /* without a rectangle it is the target's */
     state_mark(state, ATOM_BLEND);   /* which of the blend states is sent follows the targets */
@@ -165,9 +241,22 @@ void state_set_depth_stencil(struct state *state, const struct depth_stencil_sta
     state_mark(state, ATOM_DEPTH_STENCIL);
 }
 
+static void drop_from_stages(struct state *state, const struct view *view)
+{
+    for (uint32_t stages = view->bound_stages; stages; stages &= stages - 1) {
+        const enum stage stage = (enum stage)__builtin_ctz(stages);
+
+        for (uint32_t slot = 0; slot < STATE_SHADER_RESOURCES; slot++) {
+            if (state->stages[stage].resources[slot] == view)
+                state_set_shader_resource(state, stage, slot, NULL);
+        }
+    }
+}
+
 /* A target that goes leaves a gap: the others keep their slots. */
 void state_drop_view(struct state *state, const struct view *view)
 {
+    drop_from_stages(state, view);
     if (!view->is_bound)
         return;
     for (uint32_t i = 0; i < state->target_count; i++) {
@@ -189,7 +278,7 @@ static void drop_constants(struct state *state, const struct resource *resource)
     }
 }
 
-/* Targets name views, which forget the resource by themselves. */
+/* Targets and shaders name views, which forget the resource by themselves. */
 void state_drop_resource(struct state *state, const struct resource *resource)
 {
     if (resource->bound & RESOURCE_BOUND_VERTEX) {
@@ -204,6 +293,7 @@ void state_drop_resource(struct state *state, const struct resource *resource)
         drop_constants(state, resource);
     if (resource->bound & RESOURCE_BOUND_TARGET)
         state_mark(state, ATOM_TARGETS);
+    state_forget_shader_resource(state, resource);
 }
 
 void state_drop_shader(struct state *state, const struct shader *shader)
@@ -211,6 +301,18 @@ void state_drop_shader(struct state *state, const struct shader *shader)
     for (int stage = 0; stage < STAGE_COUNT; stage++) {
         if (state->stages[stage].shader == shader)
             state_set_shader(state, (enum stage)stage, NULL);
+    }
+}
+
+void state_drop_sampler(struct state *state, const struct sampler *sampler)
+{
+    if (!sampler->is_bound)
+        return;
+    for (int stage = 0; stage < STAGE_COUNT; stage++) {
+        for (uint32_t slot = 0; slot < STATE_SAMPLERS; slot++) {
+            if (state->stages[stage].samplers[slot] == sampler)
+                state_set_sampler(state, (enum stage)stage, slot, NULL);
+        }
     }
 }
 

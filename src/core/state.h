@@ -15,6 +15,7 @@
 #include "core/fixed_state.h"
 #include "core/input_layout.h"
 #include "core/resource.h"
+#include "core/sampler.h"
 #include "core/shader.h"
 #include "core/stage.h"
 #include "core/view.h"
@@ -23,10 +24,15 @@
 enum {
     STATE_VERTEX_BUFFERS = 32,
     STATE_CONSTANT_BUFFERS = 14,
+    STATE_SHADER_RESOURCES = 128,
+    STATE_SAMPLERS = 16,
     STATE_TARGETS = AEROGPU_MAX_RENDER_TARGETS,
 };
 
-/** Pieces of state that travel on their own; in the order in which they are sent. */
+/**
+ * Pieces of state that travel on their own; in the order in which they are sent. Targets go before
+ * shader resources: a host that has a texture as both keeps what came last.
+ */
 enum atom {
     ATOM_SHADERS,
     ATOM_INPUT_LAYOUT,
@@ -36,6 +42,10 @@ enum atom {
     ATOM_VERTEX_CONSTANTS,
     ATOM_PIXEL_CONSTANTS,
     ATOM_TARGETS,
+    ATOM_VERTEX_RESOURCES,
+    ATOM_PIXEL_RESOURCES,
+    ATOM_VERTEX_SAMPLERS,
+    ATOM_PIXEL_SAMPLERS,
     ATOM_VIEWPORT,
     ATOM_SCISSOR,
     ATOM_RASTERIZER,
@@ -64,12 +74,15 @@ struct scissor_rect {
     int32_t left, top, right, bottom;
 };
 
-/** Bindings of one stage. A bit of constants_known says that the host has that slot as it is here.
- */
+/** Bindings of one stage. A bit of a known mask says that the host has that slot as it is here. */
 struct stage_state {
     struct shader *shader;
     struct resource *constants[STATE_CONSTANT_BUFFERS];
     uint32_t constants_known;
+    struct view *resources[STATE_SHADER_RESOURCES];
+    uint32_t resources_known[STATE_SHADER_RESOURCES / 32];
+    struct sampler *samplers[STATE_SAMPLERS];
+    uint32_t samplers_known;
 };
 
 /** Wire values last sent in this submission; a member counts only while its atom's bit is valid. */
@@ -146,11 +159,20 @@ void state_set_index_buffer(struct state *state, struct resource *buffer, uint32
                             uint32_t offset_bytes);
 void state_set_constant_buffer(struct state *state, enum stage stage, uint32_t slot,
                                struct resource *buffer);
+
+/** Takes a texture out of the targets if it is one: it cannot be both (driver semantics 11). */
+void state_set_shader_resource(struct state *state, enum stage stage, uint32_t slot,
+                               struct view *view);
+void state_set_sampler(struct state *state, enum stage stage, uint32_t slot,
+                       struct sampler *sampler);
 void state_set_shader(struct state *state, enum stage stage, struct shader *shader);
 void state_set_input_layout(struct state *state, struct input_layout *layout);
 void state_set_topology(struct state *state, uint32_t topology);
 
-/** Replaces the whole set of targets; count is at most STATE_TARGETS, entries may be NULL. */
+/**
+ * Replaces the whole set of targets; count is at most STATE_TARGETS, entries may be NULL. Takes
+ * them out of every shader stage.
+ */
 void state_set_targets(struct state *state, struct view *const *targets, uint32_t count,
                        struct view *depth);
 
@@ -171,6 +193,13 @@ void state_set_depth_stencil(struct state *state, const struct depth_stencil_sta
 void state_drop_resource(struct state *state, const struct resource *resource);
 void state_drop_view(struct state *state, const struct view *view);
 void state_drop_shader(struct state *state, const struct shader *shader);
+void state_drop_sampler(struct state *state, const struct sampler *sampler);
 void state_drop_input_layout(struct state *state, const struct input_layout *layout);
+
+/**
+ * The host took a texture out of every shader stage, because it became a target on the wire alone
+ * (a clear, a present): slots that still name it have to be sent again.
+ */
+void state_forget_shader_resource(struct state *state, const struct resource *resource);
 
 #endif

@@ -1,8 +1,9 @@
 /**
- * Render target and depth-stencil views: a texture seen as an attachment.
+ * Views: a texture seen as an attachment, or by shaders.
  *
- * A view has no protocol object; on the wire the texture itself is bound, so a view must be of a
- * texture with one mip and one layer (driver semantics 11, 22 row 24).
+ * A view has no protocol object; on the wire the texture itself is bound. An attachment must
+ * therefore be a texture with one mip and one layer, and a shader sees a texture whole (driver
+ * semantics 11, 22 row 24).
  */
 #ifndef CORE_VIEW_H
 #define CORE_VIEW_H
@@ -15,11 +16,12 @@
 #include "platform/result.h"
 
 struct view_desc {
-    enum object_kind kind; /**< OBJECT_RENDER_TARGET_VIEW or OBJECT_DEPTH_STENCIL_VIEW */
+    enum object_kind kind; /**< one of the three OBJECT_..._VIEW */
     struct resource *resource;
     uint32_t format; /**< DXGI_FORMAT number; 0 = the resource's */
     bool is_texture2d;
-    uint32_t mip_slice;
+    uint32_t first_mip;
+    uint32_t mip_count; /**< shader resource views; 0xFFFFFFFF = to the last */
     uint32_t first_layer;
     uint32_t layer_count;
 };
@@ -28,7 +30,8 @@ struct view {
     struct object object;
     struct resource *resource; /**< NULL once the resource is gone */
     struct list of_resource;   /**< in resource.views */
-    bool is_bound;             /**< was ever bound */
+    bool is_bound;             /**< was ever bound as an attachment */
+    uint32_t bound_stages;     /**< bit per stage that it was ever bound to */
     uint32_t format;           /**< DXGI_FORMAT number */
 };
 

@@ -78,6 +78,16 @@ static inline struct view *ddi_depth_view(D3D10DDI_HDEPTHSTENCILVIEW h)
     return (struct view *)object_of(h.pDrvPrivate, OBJECT_DEPTH_STENCIL_VIEW);
 }
 
+static inline struct view *ddi_shader_view(D3D10DDI_HSHADERRESOURCEVIEW h)
+{
+    return (struct view *)object_of(h.pDrvPrivate, OBJECT_SHADER_RESOURCE_VIEW);
+}
+
+static inline struct sampler *ddi_sampler(D3D10DDI_HSAMPLER h)
+{
+    return (struct sampler *)object_of(h.pDrvPrivate, OBJECT_SAMPLER);
+}
+
 static inline struct shader *ddi_shader(D3D10DDI_HSHADER h)
 {
     return (struct shader *)object_of(h.pDrvPrivate, OBJECT_SHADER);

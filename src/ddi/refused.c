@@ -43,13 +43,8 @@ static void refuse(D3D10DDI_HDEVICE h, enum ddi_slot slot, void *block, size_t s
         return sizeof(void *);                                                                     \
     }
 
-CALC(ddi_calc_private_shader_resource_view_size_10, const D3D10DDIARG_CREATESHADERRESOURCEVIEW *)
-CALC(ddi_calc_private_shader_resource_view_size_10_1,
-     const D3D10_1DDIARG_CREATESHADERRESOURCEVIEW *)
-CALC(ddi_calc_private_shader_resource_view_size_11, const D3D11DDIARG_CREATESHADERRESOURCEVIEW *)
 CALC(ddi_calc_private_unordered_access_view_size, const D3D11DDIARG_CREATEUNORDEREDACCESSVIEW *)
 CALC(ddi_calc_private_opened_resource_size, const D3D10DDIARG_OPENRESOURCE *)
-CALC(ddi_calc_private_sampler_size, const D3D10_DDI_SAMPLER_DESC *)
 CALC(ddi_calc_private_query_size, const D3D10DDIARG_CREATEQUERY *)
 CALC(ddi_calc_private_deferred_context_size, const D3D11DDIARG_CALCPRIVATEDEFERREDCONTEXTSIZE *)
 CALC(ddi_calc_private_command_list_size, const D3D11DDIARG_CREATECOMMANDLIST *)
@@ -71,20 +66,9 @@ CALC_2(ddi_calc_deferred_context_handle_size, D3D11DDI_HANDLETYPE, void *)
 
 CREATE(ddi_open_resource, SLOT_pfnOpenResource, D3D10DDIARG_OPENRESOURCE, D3D10DDI_HRESOURCE,
        D3D10DDI_HRTRESOURCE)
-CREATE(ddi_create_shader_resource_view_10, SLOT_pfnCreateShaderResourceView,
-       D3D10DDIARG_CREATESHADERRESOURCEVIEW, D3D10DDI_HSHADERRESOURCEVIEW,
-       D3D10DDI_HRTSHADERRESOURCEVIEW)
-CREATE(ddi_create_shader_resource_view_10_1, SLOT_pfnCreateShaderResourceView,
-       D3D10_1DDIARG_CREATESHADERRESOURCEVIEW, D3D10DDI_HSHADERRESOURCEVIEW,
-       D3D10DDI_HRTSHADERRESOURCEVIEW)
-CREATE(ddi_create_shader_resource_view_11, SLOT_pfnCreateShaderResourceView,
-       D3D11DDIARG_CREATESHADERRESOURCEVIEW, D3D10DDI_HSHADERRESOURCEVIEW,
-       D3D10DDI_HRTSHADERRESOURCEVIEW)
 CREATE(ddi_create_unordered_access_view, SLOT_pfnCreateUnorderedAccessView,
        D3D11DDIARG_CREATEUNORDEREDACCESSVIEW, D3D11DDI_HUNORDEREDACCESSVIEW,
        D3D11DDI_HRTUNORDEREDACCESSVIEW)
-CREATE(ddi_create_sampler, SLOT_pfnCreateSampler, D3D10_DDI_SAMPLER_DESC, D3D10DDI_HSAMPLER,
-       D3D10DDI_HRTSAMPLER)
 CREATE(ddi_create_query, SLOT_pfnCreateQuery, D3D10DDIARG_CREATEQUERY, D3D10DDI_HQUERY,
        D3D10DDI_HRTQUERY)
 CREATE(ddi_create_command_list, SLOT_pfnCreateCommandList, D3D11DDIARG_CREATECOMMANDLIST,
@@ -148,15 +132,13 @@ void APIENTRY ddi_create_compute_shader(D3D10DDI_HDEVICE h, const UINT *code,
         UNUSED_2(h, object);                                                                       \
     }
 
-DESTROY(ddi_destroy_shader_resource_view, D3D10DDI_HSHADERRESOURCEVIEW)
 DESTROY(ddi_destroy_unordered_access_view, D3D11DDI_HUNORDEREDACCESSVIEW)
-DESTROY(ddi_destroy_sampler, D3D10DDI_HSAMPLER)
 DESTROY(ddi_destroy_query, D3D10DDI_HQUERY)
 DESTROY(ddi_destroy_command_list, D3D11DDI_HCOMMANDLIST)
 DESTROY(ddi_recycle_command_list, D3D11DDI_HCOMMANDLIST)
 DESTROY(ddi_recycle_destroy_command_list, D3D11DDI_HCOMMANDLIST)
 
-/* Bindings: only unbinding can arrive, and nothing is bound. */
+/* Bindings of stages that run no shader. */
 #define BIND_ARRAY(name, handle)                                                                   \
     void APIENTRY name(D3D10DDI_HDEVICE h, UINT start, UINT entries, const handle *objects)        \
     {                                                                                              \
@@ -164,9 +146,7 @@ DESTROY(ddi_recycle_destroy_command_list, D3D11DDI_HCOMMANDLIST)
     }
 #define BIND_STAGE(stage)                                                                          \
     BIND_ARRAY(ddi_##stage##_set_shader_resources, D3D10DDI_HSHADERRESOURCEVIEW)                   \
-    BIND_ARRAY(ddi_##stage##_set_samplers, D3D10DDI_HSAMPLER)
-#define BIND_SHADER(stage)                                                                         \
-    BIND_STAGE(stage)                                                                              \
+    BIND_ARRAY(ddi_##stage##_set_samplers, D3D10DDI_HSAMPLER)                                      \
     BIND_ARRAY(ddi_##stage##_set_constant_buffers, D3D10DDI_HRESOURCE)                             \
     void APIENTRY ddi_##stage##_set_shader(D3D10DDI_HDEVICE h, D3D10DDI_HSHADER shader)            \
     {                                                                                              \
@@ -179,12 +159,10 @@ DESTROY(ddi_recycle_destroy_command_list, D3D11DDI_HCOMMANDLIST)
         UNUSED_5(h, shader, class_instances, ifaces, pointer_data);                                \
     }
 
-BIND_STAGE(vs)
-BIND_STAGE(ps)
-BIND_SHADER(gs)
-BIND_SHADER(hs)
-BIND_SHADER(ds)
-BIND_SHADER(cs)
+BIND_STAGE(gs)
+BIND_STAGE(hs)
+BIND_STAGE(ds)
+BIND_STAGE(cs)
 
 void APIENTRY ddi_cs_set_unordered_access_views(D3D10DDI_HDEVICE h, UINT start, UINT entries,
                                                 const D3D11DDI_HUNORDEREDACCESSVIEW *views,

@@ -97,28 +97,3 @@ void APIENTRY ddi_ps_set_shader(D3D10DDI_HDEVICE h, D3D10DDI_HSHADER h_shader)
 
 SET_SHADER_WITH_IFACES(ddi_vs_set_shader_with_ifaces, STAGE_VERTEX)
 SET_SHADER_WITH_IFACES(ddi_ps_set_shader_with_ifaces, STAGE_PIXEL)
-
-static void set_constant_buffers(D3D10DDI_HDEVICE h, enum stage stage, UINT start, UINT count,
-                                 const D3D10DDI_HRESOURCE *h_buffers)
-{
-    struct state *state = &ddi_core_of(h)->state;
-
-    if (start >= STATE_CONSTANT_BUFFERS || !h_buffers)
-        return;
-    if (count > STATE_CONSTANT_BUFFERS - start)
-        count = STATE_CONSTANT_BUFFERS - start;
-    for (UINT i = 0; i < count; i++)
-        state_set_constant_buffer(state, stage, start + i, ddi_resource(h_buffers[i]));
-}
-
-void APIENTRY ddi_vs_set_constant_buffers(D3D10DDI_HDEVICE h, UINT start, UINT count,
-                                          const D3D10DDI_HRESOURCE *h_buffers)
-{
-    set_constant_buffers(h, STAGE_VERTEX, start, count, h_buffers);
-}
-
-void APIENTRY ddi_ps_set_constant_buffers(D3D10DDI_HDEVICE h, UINT start, UINT count,
-                                          const D3D10DDI_HRESOURCE *h_buffers)
-{
-    set_constant_buffers(h, STAGE_PIXEL, start, count, h_buffers);
-}

@@ -40,9 +40,9 @@ enum slot_errors {
 #define DDI_DEVICE_SLOTS(ALL, EACH, FROM_10_1, ONLY_11) \
     ALL(pfnDefaultConstantBufferUpdateSubresourceUP, ddi_default_constant_buffer_update_subresource_up, PARTIAL, LOSS, "whole subresources only") \
     ALL(pfnVsSetConstantBuffers, ddi_vs_set_constant_buffers, WORKS, LOSS, "") \
-    ALL(pfnPsSetShaderResources, ddi_ps_set_shader_resources, MISSING, LOSS, "shader resource views") \
+    ALL(pfnPsSetShaderResources, ddi_ps_set_shader_resources, WORKS, LOSS, "") \
     ALL(pfnPsSetShader, ddi_ps_set_shader, WORKS, LOSS, "") \
-    ALL(pfnPsSetSamplers, ddi_ps_set_samplers, MISSING, LOSS, "samplers") \
+    ALL(pfnPsSetSamplers, ddi_ps_set_samplers, WORKS, LOSS, "") \
     ALL(pfnVsSetShader, ddi_vs_set_shader, WORKS, LOSS, "") \
     ALL(pfnDrawIndexed, ddi_draw_indexed, WORKS, LOSS, "") \
     ALL(pfnDraw, ddi_draw, WORKS, LOSS, "") \
@@ -64,8 +64,8 @@ enum slot_errors {
     ALL(pfnIaSetTopology, ddi_ia_set_topology, WORKS, LOSS, "") \
     ALL(pfnStagingResourceMap, ddi_staging_resource_map, MISSING, WAIT, "Map") \
     ALL(pfnStagingResourceUnmap, ddi_staging_resource_unmap, MISSING, LOSS, "Map") \
-    ALL(pfnVsSetShaderResources, ddi_vs_set_shader_resources, MISSING, LOSS, "shader resource views") \
-    ALL(pfnVsSetSamplers, ddi_vs_set_samplers, MISSING, LOSS, "samplers") \
+    ALL(pfnVsSetShaderResources, ddi_vs_set_shader_resources, WORKS, LOSS, "") \
+    ALL(pfnVsSetSamplers, ddi_vs_set_samplers, WORKS, LOSS, "") \
     ALL(pfnGsSetShaderResources, ddi_gs_set_shader_resources, MISSING, LOSS, "shader resource views") \
     ALL(pfnGsSetSamplers, ddi_gs_set_samplers, MISSING, LOSS, "samplers") \
     EACH(pfnSetRenderTargets, ddi_set_render_targets_10, ddi_set_render_targets_10, ddi_set_render_targets_11, WORKS, LOSS, "") \
@@ -99,9 +99,9 @@ enum slot_errors {
     EACH(pfnCreateResource, ddi_create_resource_10, ddi_create_resource_10, ddi_create_resource_11, PARTIAL, RESOURCE, "no dynamic, staging or shared resources") \
     ALL(pfnOpenResource, ddi_open_resource, MISSING, CREATE, "shared surfaces") \
     ALL(pfnDestroyResource, ddi_destroy_resource, WORKS, LOSS, "") \
-    EACH(pfnCalcPrivateShaderResourceViewSize, ddi_calc_private_shader_resource_view_size_10, ddi_calc_private_shader_resource_view_size_10_1, ddi_calc_private_shader_resource_view_size_11, MISSING, NONE, "shader resource views") \
-    EACH(pfnCreateShaderResourceView, ddi_create_shader_resource_view_10, ddi_create_shader_resource_view_10_1, ddi_create_shader_resource_view_11, MISSING, CREATE, "shader resource views") \
-    ALL(pfnDestroyShaderResourceView, ddi_destroy_shader_resource_view, MISSING, LOSS, "shader resource views") \
+    EACH(pfnCalcPrivateShaderResourceViewSize, ddi_calc_private_shader_resource_view_size_10, ddi_calc_private_shader_resource_view_size_10_1, ddi_calc_private_shader_resource_view_size_11, WORKS, NONE, "") \
+    EACH(pfnCreateShaderResourceView, ddi_create_shader_resource_view_10, ddi_create_shader_resource_view_10_1, ddi_create_shader_resource_view_11, PARTIAL, CREATE, "whole 2D textures in their own format") \
+    ALL(pfnDestroyShaderResourceView, ddi_destroy_shader_resource_view, WORKS, LOSS, "") \
     ALL(pfnCalcPrivateRenderTargetViewSize, ddi_calc_private_render_target_view_size, WORKS, NONE, "") \
     ALL(pfnCreateRenderTargetView, ddi_create_render_target_view, PARTIAL, CREATE, "textures with one mip and one layer") \
     ALL(pfnDestroyRenderTargetView, ddi_destroy_render_target_view, WORKS, LOSS, "") \
@@ -127,9 +127,9 @@ enum slot_errors {
     EACH(pfnCalcPrivateGeometryShaderWithStreamOutput, ddi_calc_private_geometry_shader_with_stream_output_10, ddi_calc_private_geometry_shader_with_stream_output_10, ddi_calc_private_geometry_shader_with_stream_output_11, MISSING, NONE, "geometry shaders") \
     EACH(pfnCreateGeometryShaderWithStreamOutput, ddi_create_geometry_shader_with_stream_output_10, ddi_create_geometry_shader_with_stream_output_10, ddi_create_geometry_shader_with_stream_output_11, MISSING, CREATE, "geometry shaders") \
     ALL(pfnDestroyShader, ddi_destroy_shader, WORKS, LOSS, "") \
-    ALL(pfnCalcPrivateSamplerSize, ddi_calc_private_sampler_size, MISSING, NONE, "samplers") \
-    ALL(pfnCreateSampler, ddi_create_sampler, MISSING, CREATE, "samplers") \
-    ALL(pfnDestroySampler, ddi_destroy_sampler, MISSING, LOSS, "samplers") \
+    ALL(pfnCalcPrivateSamplerSize, ddi_calc_private_sampler_size, WORKS, NONE, "") \
+    ALL(pfnCreateSampler, ddi_create_sampler, PARTIAL, CREATE, "one filter, no borders, bias or clamps") \
+    ALL(pfnDestroySampler, ddi_destroy_sampler, WORKS, LOSS, "") \
     ALL(pfnCalcPrivateQuerySize, ddi_calc_private_query_size, MISSING, NONE, "queries") \
     ALL(pfnCreateQuery, ddi_create_query, MISSING, QUERY, "queries") \
     ALL(pfnDestroyQuery, ddi_destroy_query, MISSING, LOSS, "queries") \

@@ -296,6 +296,54 @@ stream_set_constant_buffers(struct stream *stream, uint32_t stage, uint32_t stag
     return (struct aerogpu_constant_buffer_binding *)payload;
 }
 
+/** Binds a texture to a t# slot; 0 unbinds. */
+static inline void stream_set_texture(struct stream *stream, uint32_t stage, uint32_t stage_ex,
+                                      uint32_t slot, uint32_t texture)
+{
+    struct aerogpu_cmd_set_texture *cmd =
+        STREAM_PACKET(stream, AEROGPU_CMD_SET_TEXTURE, aerogpu_cmd_set_texture);
+
+    cmd->shader_stage = stage;
+    cmd->slot = slot;
+    cmd->texture = texture;
+    cmd->reserved0 = stage_ex;
+}
+
+/** What CREATE_SAMPLER says: one filter for all, one address mode per axis. */
+struct stream_sampler {
+    uint32_t filter; /**< aerogpu_sampler_filter */
+    uint32_t address_u, address_v, address_w;
+};
+
+static inline void stream_create_sampler(struct stream *stream, uint32_t handle,
+                                         const struct stream_sampler *sampler)
+{
+    struct aerogpu_cmd_create_sampler *cmd =
+        STREAM_PACKET(stream, AEROGPU_CMD_CREATE_SAMPLER, aerogpu_cmd_create_sampler);
+
+    cmd->sampler_handle = handle;
+    cmd->filter = sampler->filter;
+    cmd->address_u = sampler->address_u;
+    cmd->address_v = sampler->address_v;
+    cmd->address_w = sampler->address_w;
+}
+
+/** Returns where the sampler handles go, 4 bytes each; NULL when the packet did not fit. */
+static inline void *stream_set_samplers(struct stream *stream, uint32_t stage, uint32_t stage_ex,
+                                        uint32_t start_slot, uint32_t sampler_count)
+{
+    void *payload;
+    struct aerogpu_cmd_set_samplers *cmd =
+        STREAM_PACKET_PAYLOAD(stream, AEROGPU_CMD_SET_SAMPLERS, aerogpu_cmd_set_samplers,
+                              sampler_count * (uint32_t)sizeof(aerogpu_handle_t), &payload);
+
+    cmd->shader_stage = stage;
+    cmd->start_slot = start_slot;
+    cmd->sampler_count = sampler_count;
+    cmd->reserved0 = stage_ex;
+    return payload;
+}
+
 /** Clears the bound targets; flags are aerogpu_clear_flags. */
 static inline void stream_clear(struct stream *stream, uint32_t flags, const float rgba[4],
                                 float depth, uint32_t stencil)
