@@ -20,62 +20,55 @@ SIZE_T APIENTRY ddi_calc_private_blend_state_size_11(D3D10DDI_HDEVICE h,
     return sizeof(struct blend_state);
 }
 
+/* Factors and operations have the same names in a 10.0 description and in a target of a later one.
+ */
+#define BLEND_TARGET(from, enabled, mask)                                                          \
+    {                                                                                              \
+        .is_enabled = (enabled), .src = (uint32_t)(from)->SrcBlend,                                \
+        .dst = (uint32_t)(from)->DestBlend, .op = (uint32_t)(from)->BlendOp,                       \
+        .src_alpha = (uint32_t)(from)->SrcBlendAlpha,                                              \
+        .dst_alpha = (uint32_t)(from)->DestBlendAlpha, .op_alpha = (uint32_t)(from)->BlendOpAlpha, \
+        .write_mask = (mask),                                                                      \
+    }
+
+static void create_blend_state(D3D10DDI_HDEVICE h, D3D10DDI_HBLENDSTATE h_state,
+                               const struct blend_desc *desc)
+{
+    if (desc)
+        blend_state_init(ddi_core_of(h), h_state.pDrvPrivate, desc);
+    else
+        ddi_refuse_create(h, SLOT_pfnCreateBlendState, h_state.pDrvPrivate,
+                          sizeof(struct blend_state));
+}
+
 void APIENTRY ddi_create_blend_state_10(D3D10DDI_HDEVICE h, const D3D10_DDI_BLEND_DESC *from,
                                         D3D10DDI_HBLENDSTATE h_state,
                                         D3D10DDI_HRTBLENDSTATE h_rt_state)
 {
-    struct blend_desc desc = { 0 };
+    struct blend_desc desc = { .has_alpha_to_coverage = from && from->AlphaToCoverageEnable };
 
     (void)h_rt_state;
-    if (!from) {
-        ddi_refuse_create(h, SLOT_pfnCreateBlendState, h_state.pDrvPrivate,
-                          sizeof(struct blend_state));
-        return;
-    }
-    desc.has_alpha_to_coverage = from->AlphaToCoverageEnable;
-    for (uint32_t i = 0; i < AEROGPU_MAX_RENDER_TARGETS; i++)
-        desc.targets[i] = (struct blend_target_desc){
-            .is_enabled = from->BlendEnable[i],
-            .src = (uint32_t)from->SrcBlend,
-            .dst = (uint32_t)from->DestBlend,
-            .op = (uint32_t)from->BlendOp,
-            .src_alpha = (uint32_t)from->SrcBlendAlpha,
-            .dst_alpha = (uint32_t)from->DestBlendAlpha,
-            .op_alpha = (uint32_t)from->BlendOpAlpha,
-            .write_mask = from->RenderTargetWriteMask[i],
-        };
-    blend_state_init(ddi_core_of(h), h_state.pDrvPrivate, &desc);
+    for (uint32_t i = 0; from && i < AEROGPU_MAX_RENDER_TARGETS; i++)
+        desc.targets[i] = (struct blend_target_desc)BLEND_TARGET(from, from->BlendEnable[i],
+                                                                 from->RenderTargetWriteMask[i]);
+    create_blend_state(h, h_state, from ? &desc : NULL);
 }
 
 void APIENTRY ddi_create_blend_state_11(D3D10DDI_HDEVICE h, const D3D10_1_DDI_BLEND_DESC *from,
                                         D3D10DDI_HBLENDSTATE h_state,
                                         D3D10DDI_HRTBLENDSTATE h_rt_state)
 {
-    struct blend_desc desc = { 0 };
+    struct blend_desc desc = { .has_alpha_to_coverage = from && from->AlphaToCoverageEnable };
 
     (void)h_rt_state;
-    if (!from) {
-        ddi_refuse_create(h, SLOT_pfnCreateBlendState, h_state.pDrvPrivate,
-                          sizeof(struct blend_state));
-        return;
-    }
-    desc.has_alpha_to_coverage = from->AlphaToCoverageEnable;
-    for (uint32_t i = 0; i < AEROGPU_MAX_RENDER_TARGETS; i++) {
+    for (uint32_t i = 0; from && i < AEROGPU_MAX_RENDER_TARGETS; i++) {
         const D3D10_DDI_RENDER_TARGET_BLEND_DESC1 *target =
             &from->RenderTarget[from->IndependentBlendEnable ? i : 0];
 
-        desc.targets[i] = (struct blend_target_desc){
-            .is_enabled = target->BlendEnable,
-            .src = (uint32_t)target->SrcBlend,
-            .dst = (uint32_t)target->DestBlend,
-            .op = (uint32_t)target->BlendOp,
-            .src_alpha = (uint32_t)target->SrcBlendAlpha,
-            .dst_alpha = (uint32_t)target->DestBlendAlpha,
-            .op_alpha = (uint32_t)target->BlendOpAlpha,
-            .write_mask = target->RenderTargetWriteMask,
-        };
+        desc.targets[i] = (struct blend_target_desc)BLEND_TARGET(target, target->BlendEnable,
+                                                                 target->RenderTargetWriteMask);
     }
-    blend_state_init(ddi_core_of(h), h_state.pDrvPrivate, &desc);
+    create_blend_state(h, h_state, from ? &desc : NULL);
 }
 
 void APIENTRY ddi_destroy_blend_state(D3D10DDI_HDEVICE h, D3D10DDI_HBLENDSTATE h_state)

@@ -60,52 +60,31 @@ void APIENTRY ddi_destroy_render_target_view(D3D10DDI_HDEVICE h, D3D10DDI_HRENDE
         view_finish(ddi_core_of(h), view);
 }
 
-SIZE_T APIENTRY ddi_calc_private_depth_stencil_view_size_10(
-    D3D10DDI_HDEVICE h, const D3D10DDIARG_CREATEDEPTHSTENCILVIEW *create)
-{
-    (void)h;
-    (void)create;
-    return sizeof(struct view);
-}
-
-SIZE_T APIENTRY ddi_calc_private_depth_stencil_view_size_11(
-    D3D10DDI_HDEVICE h, const D3D11DDIARG_CREATEDEPTHSTENCILVIEW *create)
-{
-    (void)h;
-    (void)create;
-    return sizeof(struct view);
-}
-
-void APIENTRY ddi_create_depth_stencil_view_10(D3D10DDI_HDEVICE h,
-                                               const D3D10DDIARG_CREATEDEPTHSTENCILVIEW *create,
-                                               D3D10DDI_HDEPTHSTENCILVIEW h_view,
-                                               D3D10DDI_HRTDEPTHSTENCILVIEW h_rt_view)
-{
-    (void)h_rt_view;
-    if (!create) {
-        ddi_refuse_create(h, SLOT_pfnCreateDepthStencilView, h_view.pDrvPrivate,
-                          sizeof(struct view));
-        return;
+/* Read-only flags of 11.0 have no effect: the wire has no such bit (driver semantics 11). */
+#define DEPTH_STENCIL_VIEW(suffix, type)                                                           \
+    SIZE_T APIENTRY ddi_calc_private_depth_stencil_view_size_##suffix(D3D10DDI_HDEVICE h,          \
+                                                                      const type *create)          \
+    {                                                                                              \
+        (void)h;                                                                                   \
+        (void)create;                                                                              \
+        return sizeof(struct view);                                                                \
+    }                                                                                              \
+    void APIENTRY ddi_create_depth_stencil_view_##suffix(D3D10DDI_HDEVICE h, const type *create,   \
+                                                         D3D10DDI_HDEPTHSTENCILVIEW h_view,        \
+                                                         D3D10DDI_HRTDEPTHSTENCILVIEW h_rt_view)   \
+    {                                                                                              \
+        (void)h_rt_view;                                                                           \
+        if (!create) {                                                                             \
+            ddi_refuse_create(h, SLOT_pfnCreateDepthStencilView, h_view.pDrvPrivate,               \
+                              sizeof(struct view));                                                \
+            return;                                                                                \
+        }                                                                                          \
+        create_view(h, SLOT_pfnCreateDepthStencilView, h_view.pDrvPrivate,                         \
+                    &(struct view_desc)TEX2D_DESC(OBJECT_DEPTH_STENCIL_VIEW, create));             \
     }
-    create_view(h, SLOT_pfnCreateDepthStencilView, h_view.pDrvPrivate,
-                &(struct view_desc)TEX2D_DESC(OBJECT_DEPTH_STENCIL_VIEW, create));
-}
 
-/* Read-only flags have no effect: the wire has no such bit (driver semantics 11). */
-void APIENTRY ddi_create_depth_stencil_view_11(D3D10DDI_HDEVICE h,
-                                               const D3D11DDIARG_CREATEDEPTHSTENCILVIEW *create,
-                                               D3D10DDI_HDEPTHSTENCILVIEW h_view,
-                                               D3D10DDI_HRTDEPTHSTENCILVIEW h_rt_view)
-{
-    (void)h_rt_view;
-    if (!create) {
-        ddi_refuse_create(h, SLOT_pfnCreateDepthStencilView, h_view.pDrvPrivate,
-                          sizeof(struct view));
-        return;
-    }
-    create_view(h, SLOT_pfnCreateDepthStencilView, h_view.pDrvPrivate,
-                &(struct view_desc)TEX2D_DESC(OBJECT_DEPTH_STENCIL_VIEW, create));
-}
+DEPTH_STENCIL_VIEW(10, D3D10DDIARG_CREATEDEPTHSTENCILVIEW)
+DEPTH_STENCIL_VIEW(11, D3D11DDIARG_CREATEDEPTHSTENCILVIEW)
 
 void APIENTRY ddi_destroy_depth_stencil_view(D3D10DDI_HDEVICE h, D3D10DDI_HDEPTHSTENCILVIEW h_view)
 {
