@@ -8,12 +8,13 @@ Streams and captures are built here from the specification, not by the project's
 import argparse
 import json
 import os
+import pathlib
 import struct
 import subprocess
 import sys
 import tempfile
 
-NOP, CREATE_BUFFER, DESTROY_RESOURCE, COPY_BUFFER, FLUSH = 0x000, 0x100, 0x102, 0x105, 0x720
+NOP, CREATE_BUFFER, DESTROY_RESOURCE, COPY_BUFFER, CREATE_SHADER_DXBC, FLUSH = 0x000, 0x100, 0x102, 0x105, 0x200, 0x720
 
 
 def packet(opcode, *words):
@@ -138,6 +139,27 @@ def test_options(tests):
     tests.check('json_has_a_summary', objects[3] == {'packets': 1, 'submissions': 1, 'errors': 1}, lines)
 
 
+def create_shader(handle, stage, container):
+    padded = container + bytes(-len(container) % 4)
+    words = struct.unpack(f'<{len(padded) // 4}I', padded)
+    return packet(CREATE_SHADER_DXBC, handle, stage, len(container), 0, *words)
+
+
+def test_shaders(tests):
+    path = pathlib.Path(__file__).resolve().parents[1] / 'scenarios' / 'shaders' / 'solid_vs.dxbc'
+    container = path.read_bytes()
+    shader = stream(create_shader(5, 0, container), packet(NOP))
+    _, lines, _ = tests.run(shader, '--shaders')
+    tests.check('shaders_stand_below_their_packets', lines[2:5] == ['    vs_4_0', '    dcl_input v0.xyzw',
+                '    dcl_output_siv o0.xyzw, position'] and lines[-2] == 'NOP', lines)
+    _, lines, _ = tests.run(shader)
+    tests.check('shaders_are_printed_on_demand', len(lines) == 4, lines)
+    _, lines, _ = tests.run(shader, '--shaders', '--json')
+    tests.check('json_has_shaders', json.loads(lines[2])['shader'].startswith('vs_4_0\ndcl_input v0.xyzw\n'), lines)
+    _, lines, _ = tests.run(stream(create_shader(5, 0, b'DXBC')), '--shaders', '--no-validate')
+    tests.check('unreadable_shader_says_why', lines[2].startswith('    ; '), lines)
+
+
 def test_captures(tests):
     entries = [(9, 0, 4096), (8, 1, 64)]
     status, lines, _ = tests.run(capture(stream(create_buffer(5, 64, 9)), entries))
@@ -181,6 +203,7 @@ def main():
         tests = Tests(arguments.dump, folder)
         test_streams(tests)
         test_options(tests)
+        test_shaders(tests)
         test_captures(tests)
         test_unreadable(tests)
     print(f'1..{tests.count}')

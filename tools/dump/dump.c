@@ -10,6 +10,7 @@
 #include "aerogpu/text.h"
 #include "aerogpu/validate.h"
 #include "aerogpu_unaligned.h"
+#include "shaders.h"
 
 /** A validator message, kept until its packet is printed. */
 struct kept_message {
@@ -100,6 +101,8 @@ static void print_packets(struct dump *dump, const void *stream, size_t stream_b
     while (aerogpu_reader_next(&reader, &packet)) {
         dump->packets++;
         aerogpu_text_packet(dump->text, dump->out, &packet);
+        if (dump->options->shaders)
+            dump_shader(dump->out, dump->options->json, &packet);
         print_messages(dump, packet.offset_bytes);
     }
     if (reader.error) {

@@ -14,6 +14,7 @@ struct dump_options {
     bool json;
     bool stable_ids;
     bool offsets;
+    bool shaders; /**< below each shader its program as text */
     bool no_validate;
     bool keep_state; /**< see aerogpu_validator_config */
     bool has_texture_views;

@@ -15,6 +15,7 @@ static const char usage[] =
     "  --json            one JSON object a line\n"
     "  --stable-ids      number handles, allocations and tokens by first appearance\n"
     "  --offsets         print every packet's offset in its stream\n"
+    "  --shaders         print every shader's program as text\n"
     "  --no-validate     print only\n"
     "  --keep-state      bound state survives from one submission to the next\n"
     "  --views           the host executes texture views\n"
@@ -31,6 +32,7 @@ static const struct flag flags[] = {
     { "--json", offsetof(struct dump_options, json) },
     { "--stable-ids", offsetof(struct dump_options, stable_ids) },
     { "--offsets", offsetof(struct dump_options, offsets) },
+    { "--shaders", offsetof(struct dump_options, shaders) },
     { "--no-validate", offsetof(struct dump_options, no_validate) },
     { "--keep-state", offsetof(struct dump_options, keep_state) },
     { "--views", offsetof(struct dump_options, has_texture_views) },
