@@ -1,0 +1,70 @@
+/**
+ * The Vulkan device of one host: instance, queue, one command buffer a submission, memory that the
+ * CPU and the device exchange, descriptor sets that live as long as a submission.
+ */
+#ifndef HOST_DEVICE_H
+#define HOST_DEVICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <vulkan/vulkan.h>
+
+/** Memory shared with the device, until the submission has ended. */
+struct host_slice {
+    VkBuffer buffer;
+    VkDeviceSize offset;
+    uint8_t *bytes;
+};
+
+struct host_staging;
+
+struct host_device {
+    VkInstance instance;
+    VkPhysicalDevice physical;
+    VkPhysicalDeviceProperties properties;
+    VkPhysicalDeviceMemoryProperties memory;
+    VkDevice device;
+    VkQueue queue;
+    uint32_t queue_family;
+    VkCommandPool command_pool;
+    VkCommandBuffer commands; /**< recording from host_device_begin to host_device_finish */
+    VkFence fence;
+    VkDescriptorPool *descriptor_pools;
+    uint32_t descriptor_pool_count;
+    uint32_t descriptor_pool_used; /**< those before it are full */
+    struct host_staging *staging;
+    bool has_double_d24_bias; /**< one unit of depth bias moves D24 by two codes (host notes 7) */
+};
+
+/**
+ * Opens the first device with all that D3D10/11 needs, or the first of them whose name contains
+ * name. False with a static sentence in *reason; host_device_close is then still to be called.
+ */
+bool host_device_open(struct host_device *device, const char *name, const char **reason);
+void host_device_close(struct host_device *device);
+
+/** Starts recording. */
+bool host_device_begin(struct host_device *device);
+
+/** Submits what was recorded and waits. Slices stay readable until host_device_recycle. */
+bool host_device_finish(struct host_device *device);
+
+/** Takes back slices and descriptor sets of the submission that has ended. */
+void host_device_recycle(struct host_device *device);
+
+/** Everything recorded later sees everything recorded before, and so does the CPU at the end. */
+void host_device_barrier(struct host_device *device);
+
+/** Lends size_bytes bytes (at least 1), aligned to 16, contents undefined. */
+bool host_device_slice(struct host_device *device, uint64_t size_bytes, struct host_slice *slice);
+
+/** A descriptor set until the submission has ended. */
+bool host_device_descriptor_set(struct host_device *device, VkDescriptorSetLayout layout,
+                                VkDescriptorSet *set);
+
+/** Memory for a buffer or image, preferably with the wanted properties. */
+bool host_device_allocate(struct host_device *device, const VkMemoryRequirements *requirements,
+                          VkMemoryPropertyFlags wanted, VkDeviceMemory *memory);
+
+#endif

@@ -1,0 +1,118 @@
+#include "host/execute.h"
+
+#include "host/buffer.h"
+#include "host/copy.h"
+#include "host/dispatch.h"
+#include "host/draw.h"
+#include "host/host.h"
+#include "host/layout.h"
+#include "host/present.h"
+#include "host/shader.h"
+#include "host/share.h"
+#include "host/texture.h"
+
+static bool host_do_nothing(struct aerogpu_host *host, const struct aerogpu_packet *packet,
+                            const struct aerogpu_payload *payload)
+{
+    (void)host;
+    (void)packet;
+    (void)payload;
+    return true;
+}
+
+/* DESTROY_* of anything that unbinds: the handle stands first in all of them. */
+static bool host_destroy(struct aerogpu_host *host, const struct aerogpu_packet *packet,
+                         const struct aerogpu_payload *payload)
+{
+    const struct aerogpu_cmd_destroy_resource *cmd = (const void *)packet->bytes;
+
+    (void)payload;
+    host_state_unbind(&host->state, cmd->resource_handle);
+    host_objects_remove(host, cmd->resource_handle);
+    return true;
+}
+
+/* Opcodes that have no row are refused by name. */
+static const struct {
+    uint32_t opcode;
+    host_packet_fn *execute;
+} handlers[] = {
+    { AEROGPU_CMD_NOP, host_do_nothing },
+    { AEROGPU_CMD_DEBUG_MARKER, host_do_nothing },
+    { AEROGPU_CMD_CREATE_BUFFER, host_create_buffer },
+    { AEROGPU_CMD_CREATE_TEXTURE2D, host_create_texture2d },
+    { AEROGPU_CMD_DESTROY_RESOURCE, host_destroy },
+    { AEROGPU_CMD_RESOURCE_DIRTY_RANGE, host_resource_dirty_range },
+    { AEROGPU_CMD_UPLOAD_RESOURCE, host_upload_resource },
+    { AEROGPU_CMD_COPY_BUFFER, host_copy_buffer },
+    { AEROGPU_CMD_COPY_TEXTURE2D, host_copy_texture2d },
+    { AEROGPU_CMD_CREATE_SHADER_DXBC, host_create_shader_dxbc },
+    { AEROGPU_CMD_DESTROY_SHADER, host_destroy_shader },
+    { AEROGPU_CMD_BIND_SHADERS, host_bind_shaders },
+    { AEROGPU_CMD_CREATE_INPUT_LAYOUT, host_create_input_layout },
+    { AEROGPU_CMD_DESTROY_INPUT_LAYOUT, host_destroy },
+    { AEROGPU_CMD_SET_INPUT_LAYOUT, host_set_input_layout },
+    { AEROGPU_CMD_SET_BLEND_STATE, host_set_blend_state },
+    { AEROGPU_CMD_SET_DEPTH_STENCIL_STATE, host_set_depth_stencil_state },
+    { AEROGPU_CMD_SET_RASTERIZER_STATE, host_set_rasterizer_state },
+    { AEROGPU_CMD_SET_RENDER_TARGETS, host_set_render_targets },
+    { AEROGPU_CMD_SET_VIEWPORT, host_set_viewport },
+    { AEROGPU_CMD_SET_SCISSOR, host_set_scissor },
+    { AEROGPU_CMD_SET_VERTEX_BUFFERS, host_set_vertex_buffers },
+    { AEROGPU_CMD_SET_INDEX_BUFFER, host_set_index_buffer },
+    { AEROGPU_CMD_SET_PRIMITIVE_TOPOLOGY, host_set_primitive_topology },
+    { AEROGPU_CMD_SET_TEXTURE, host_set_texture },
+    { AEROGPU_CMD_CREATE_SAMPLER, host_create_sampler },
+    { AEROGPU_CMD_DESTROY_SAMPLER, host_destroy },
+    { AEROGPU_CMD_SET_SAMPLERS, host_set_samplers },
+    { AEROGPU_CMD_SET_CONSTANT_BUFFERS, host_set_constant_buffers },
+    { AEROGPU_CMD_SET_SHADER_RESOURCE_BUFFERS, host_set_shader_resource_buffers },
+    { AEROGPU_CMD_SET_UNORDERED_ACCESS_BUFFERS, host_set_unordered_access_buffers },
+    { AEROGPU_CMD_CLEAR, host_clear },
+    { AEROGPU_CMD_DRAW, host_draw },
+    { AEROGPU_CMD_DRAW_INDEXED, host_draw_indexed },
+    { AEROGPU_CMD_DISPATCH, host_dispatch },
+    { AEROGPU_CMD_PRESENT, host_present },
+    { AEROGPU_CMD_PRESENT_EX, host_present },
+    { AEROGPU_CMD_EXPORT_SHARED_SURFACE, host_export_shared_surface },
+    { AEROGPU_CMD_IMPORT_SHARED_SURFACE, host_import_shared_surface },
+    { AEROGPU_CMD_RELEASE_SHARED_SURFACE, host_release_shared_surface },
+    { AEROGPU_CMD_FLUSH, host_do_nothing },
+};
+
+static bool execute_packet(struct aerogpu_host *host, const struct aerogpu_packet *packet)
+{
+    struct aerogpu_payload payload;
+    const enum aerogpu_packet_status status = aerogpu_packet_payload(packet, &payload, NULL);
+    const char *name = aerogpu_opcode_name(packet->opcode);
+
+    if (status == AEROGPU_PACKET_SHORT_STRUCT || status == AEROGPU_PACKET_SHORT_PAYLOAD)
+        return host_fail(host, AEROGPU_HOST_CMD_DECODE, "short-payload",
+                         "%s is shorter than what it holds", name ? name : "the packet");
+    for (size_t i = 0; i < sizeof(handlers) / sizeof(handlers[0]); i++) {
+        if (handlers[i].opcode == packet->opcode)
+            return handlers[i].execute(host, packet, &payload);
+    }
+    if (name)
+        return host_fail(host, AEROGPU_HOST_BACKEND, "unsupported-packet", "%s is not executed",
+                         name);
+    return host_fail(host, AEROGPU_HOST_CMD_DECODE, "unknown-opcode", "no such opcode: 0x%x",
+                     packet->opcode);
+}
+
+void host_execute(struct aerogpu_host *host, const void *bytes, size_t capacity_bytes)
+{
+    struct aerogpu_reader reader;
+    struct aerogpu_packet packet;
+
+    if (aerogpu_reader_init(&reader, bytes, capacity_bytes)) {
+        while (aerogpu_reader_next(&reader, &packet)) {
+            host->packet = &packet;
+            if (!execute_packet(host, &packet) && !host->config.is_lenient)
+                break;
+        }
+        host->packet = NULL;
+    }
+    if (reader.error)
+        host_fail(host, AEROGPU_HOST_CMD_DECODE, "packet-framing", "%s", reader.error);
+}

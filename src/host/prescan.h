@@ -1,0 +1,19 @@
+/**
+ * Finds in a shader what the translator is known to get wrong, before it gets it wrong. Host notes
+ * 4: vkd3d-shader 1.2 often succeeds with code that computes something else.
+ */
+#ifndef HOST_PRESCAN_H
+#define HOST_PRESCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/**
+ * Looks at every instruction of a program. False with the name of the construct and a static
+ * sentence when it must not be translated.
+ */
+bool host_prescan(const void *tokens, size_t supplied_dwords, const char **name,
+                  const char **reason);
+
+#endif

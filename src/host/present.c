@@ -1,0 +1,43 @@
+#include "host/present.h"
+
+#include "host/host.h"
+#include "host/texture.h"
+
+bool host_present(struct aerogpu_host *host, const struct aerogpu_packet *packet,
+                  const struct aerogpu_payload *payload)
+{
+    struct host_pending_present present = { .image.format = 0 };
+    struct host_region region = { 0 };
+    struct host_texture *texture = NULL;
+    uint64_t row_bytes;
+    uint32_t row_count;
+
+    (void)packet;
+    (void)payload;
+    for (uint32_t i = 0; i < host->state.color_count && !texture; i++)
+        texture = host_find_texture(&host->objects, host->state.colors[i]);
+    if (!texture)
+        return host_fail(host, AEROGPU_HOST_CMD_DECODE, "present-target",
+                         "no colour target is bound to be presented");
+    region.width = texture->shape.width;
+    region.height = texture->shape.height;
+    if (!host_texture_refresh(host, texture) ||
+        !host_texture_fetch(host, texture, &region, &present.slice) ||
+        !host_reserve(host, (void **)&host->presents, &host->present_capacity,
+                      host->present_count + 1, sizeof(*host->presents)))
+        return false;
+    present.image.format = texture->shape.format->format;
+    present.image.width = region.width;
+    present.image.height = region.height;
+    present.image.size_bytes = (size_t)host_region_bytes(texture, &region, &row_bytes, &row_count);
+    present.image.bytes = present.slice.bytes;
+    host->presents[host->present_count++] = present;
+    return true;
+}
+
+void host_presents_finish(struct aerogpu_host *host)
+{
+    for (uint32_t i = 0; host->config.present && i < host->present_count; i++)
+        host->config.present(host->config.user, &host->presents[i].image);
+    host->present_count = 0;
+}

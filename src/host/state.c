@@ -1,0 +1,368 @@
+#include "host/state.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "aerogpu_unaligned.h"
+#include "host/host.h"
+
+void host_state_reset(struct host_state *state)
+{
+    memset(state, 0, sizeof(*state));
+    state->topology = AEROGPU_TOPOLOGY_TRIANGLELIST;
+    state->blend.src_factor = AEROGPU_BLEND_ONE;
+    state->blend.src_factor_alpha = AEROGPU_BLEND_ONE;
+    state->blend.color_write_mask = 0xF;
+    for (uint32_t i = 0; i < 4; i++)
+        state->blend.blend_constant_rgba_f32[i] = 0x3F800000;
+    state->blend.sample_mask = UINT32_MAX;
+    state->depth_stencil.depth_enable = 1;
+    state->depth_stencil.depth_write_enable = 1;
+    state->depth_stencil.depth_func = AEROGPU_COMPARE_LESS;
+    state->depth_stencil.stencil_read_mask = 0xFF;
+    state->depth_stencil.stencil_write_mask = 0xFF;
+    state->raster.cull_mode = AEROGPU_CULL_BACK;
+}
+
+static void unbind_range(struct host_range *range, uint32_t handle)
+{
+    if (range->buffer == handle)
+        memset(range, 0, sizeof(*range));
+}
+
+static void unbind_resources(struct host_state *state, uint32_t handle)
+{
+    for (uint32_t stage = 0; handle && stage < HOST_STAGES; stage++) {
+        for (uint32_t i = 0; i < HOST_RESOURCES; i++)
+            unbind_range(&state->stages[stage].resources[i], handle);
+    }
+}
+
+static void unbind_uavs(struct host_state *state, uint32_t handle)
+{
+    for (uint32_t stage = 0; handle && stage < HOST_STAGES; stage++) {
+        for (uint32_t i = 0; i < HOST_UAVS; i++)
+            unbind_range(&state->stages[stage].uavs[i], handle);
+    }
+}
+
+static void unbind_targets(struct host_state *state, uint32_t handle)
+{
+    for (uint32_t i = 0; handle && i < AEROGPU_MAX_RENDER_TARGETS; i++) {
+        if (state->colors[i] == handle)
+            state->colors[i] = 0;
+    }
+    if (state->depth == handle)
+        state->depth = 0;
+}
+
+void host_state_unbind(struct host_state *state, uint32_t handle)
+{
+    unbind_resources(state, handle);
+    unbind_uavs(state, handle);
+    unbind_targets(state, handle);
+    for (uint32_t stage = 0; stage < HOST_STAGES; stage++) {
+        for (uint32_t i = 0; i < HOST_CONSTANT_BUFFERS; i++)
+            unbind_range(&state->stages[stage].constant_buffers[i], handle);
+        for (uint32_t i = 0; i < HOST_SAMPLERS; i++) {
+            if (state->stages[stage].samplers[i] == handle)
+                state->stages[stage].samplers[i] = 0;
+        }
+    }
+    for (uint32_t i = 0; i < HOST_VERTEX_BUFFERS; i++) {
+        if (state->vertex_buffers[i].buffer == handle)
+            memset(&state->vertex_buffers[i], 0, sizeof(state->vertex_buffers[i]));
+    }
+    if (state->index_buffer == handle)
+        state->index_buffer = 0;
+    if (state->layout == handle)
+        state->layout = 0;
+}
+
+/* Section 6.3: the short form carries the geometry shader in its reserved word. */
+bool host_bind_shaders(struct aerogpu_host *host, const struct aerogpu_packet *packet,
+                       const struct aerogpu_payload *payload)
+{
+    const struct aerogpu_cmd_bind_shaders *cmd = (const void *)packet->bytes;
+    struct host_state *state = &host->state;
+
+    (void)payload;
+    state->stages[HOST_STAGE_VERTEX].shader = cmd->vs;
+    state->stages[HOST_STAGE_PIXEL].shader = cmd->ps;
+    state->stages[HOST_STAGE_COMPUTE].shader = cmd->cs;
+    state->stages[HOST_STAGE_GEOMETRY].shader = packet->size_bytes == 24 ? cmd->reserved0 : 0;
+    state->has_tessellation = false;
+    if (packet->size_bytes >= 36) {
+        state->stages[HOST_STAGE_GEOMETRY].shader = aerogpu_load_u32(packet->bytes + 24);
+        state->has_tessellation =
+            aerogpu_load_u32(packet->bytes + 28) != 0 || aerogpu_load_u32(packet->bytes + 32) != 0;
+    }
+    return true;
+}
+
+bool host_set_input_layout(struct aerogpu_host *host, const struct aerogpu_packet *packet,
+                           const struct aerogpu_payload *payload)
+{
+    const struct aerogpu_cmd_set_input_layout *cmd = (const void *)packet->bytes;
+
+    (void)payload;
+    host->state.layout = cmd->input_layout_handle;
+    return true;
+}
+
+/* Section 6.4: the short form has no alpha factors; they follow the colour's. */
+bool host_set_blend_state(struct aerogpu_host *host, const struct aerogpu_packet *packet,
+                          const struct aerogpu_payload *payload)
+{
+    const struct aerogpu_cmd_set_blend_state *cmd = (const void *)packet->bytes;
+    struct aerogpu_blend_state *blend = &host->state.blend;
+    struct host_state defaults;
+
+    (void)payload;
+    if (packet->size_bytes >= sizeof(*cmd)) {
+        *blend = cmd->state;
+    } else {
+        host_state_reset(&defaults);
+        *blend = defaults.blend;
+        memcpy(blend, packet->bytes + sizeof(cmd->hdr), 20);
+        blend->src_factor_alpha = blend->src_factor;
+        blend->dst_factor_alpha = blend->dst_factor;
+        blend->blend_op_alpha = blend->blend_op;
+    }
+    if (blend->src_factor > AEROGPU_BLEND_INV_CONSTANT ||
+        blend->dst_factor > AEROGPU_BLEND_INV_CONSTANT ||
+        blend->src_factor_alpha > AEROGPU_BLEND_INV_CONSTANT ||
+        blend->dst_factor_alpha > AEROGPU_BLEND_INV_CONSTANT ||
+        blend->blend_op > AEROGPU_BLEND_OP_MAX || blend->blend_op_alpha > AEROGPU_BLEND_OP_MAX) {
+        blend->enable = 0;
+        return host_fail(host, AEROGPU_HOST_CMD_DECODE, "enum-value", "no such blend factor or op");
+    }
+    return true;
+}
+
+bool host_set_depth_stencil_state(struct aerogpu_host *host, const struct aerogpu_packet *packet,
+                                  const struct aerogpu_payload *payload)
+{
+    const struct aerogpu_cmd_set_depth_stencil_state *cmd = (const void *)packet->bytes;
+
+    (void)payload;
+    if (cmd->state.depth_func > AEROGPU_COMPARE_ALWAYS)
+        return host_fail(host, AEROGPU_HOST_CMD_DECODE, "enum-value", "no such depth function: %u",
+                         cmd->state.depth_func);
+    host->state.depth_stencil = cmd->state;
+    return true;
+}
+
+bool host_set_rasterizer_state(struct aerogpu_host *host, const struct aerogpu_packet *packet,
+                               const struct aerogpu_payload *payload)
+{
+    const struct aerogpu_cmd_set_rasterizer_state *cmd = (const void *)packet->bytes;
+
+    (void)payload;
+    if (cmd->state.cull_mode > AEROGPU_CULL_BACK || cmd->state.fill_mode > AEROGPU_FILL_WIREFRAME)
+        return host_fail(host, AEROGPU_HOST_CMD_DECODE, "enum-value", "no such cull or fill mode");
+    host->state.raster = cmd->state;
+    return true;
+}
+
+/* Section 6.5: a target stops being a shader resource. */
+bool host_set_render_targets(struct aerogpu_host *host, const struct aerogpu_packet *packet,
+                             const struct aerogpu_payload *payload)
+{
+    const struct aerogpu_cmd_set_render_targets *cmd = (const void *)packet->bytes;
+    struct host_state *state = &host->state;
+
+    (void)payload;
+    if (cmd->color_count > AEROGPU_MAX_RENDER_TARGETS)
+        return host_fail(host, AEROGPU_HOST_CMD_DECODE, "target-count", "%u colour targets",
+                         cmd->color_count);
+    memset(state->colors, 0, sizeof(state->colors));
+    state->color_count = cmd->color_count;
+    state->depth = cmd->depth_stencil;
+    unbind_resources(state, state->depth);
+    for (uint32_t i = 0; i < cmd->color_count; i++) {
+        state->colors[i] = cmd->colors[i];
+        unbind_resources(state, state->colors[i]);
+    }
+    return true;
+}
+
+/* Section 6.5: a degenerate viewport means the full target. */
+bool host_set_viewport(struct aerogpu_host *host, const struct aerogpu_packet *packet,
+                       const struct aerogpu_payload *payload)
+{
+    struct host_viewport viewport;
+
+    (void)payload;
+    memcpy(&viewport, packet->bytes + sizeof(struct aerogpu_cmd_hdr), sizeof(viewport));
+    host->state.viewport = viewport;
+    host->state.has_viewport = isfinite(viewport.x) && isfinite(viewport.y) &&
+                               isfinite(viewport.width) && isfinite(viewport.height) &&
+                               isfinite(viewport.min_depth) && isfinite(viewport.max_depth) &&
+                               viewport.width > 0 && viewport.height > 0;
+    return true;
+}
+
+bool host_set_scissor(struct aerogpu_host *host, const struct aerogpu_packet *packet,
+                      const struct aerogpu_payload *payload)
+{
+    const struct aerogpu_cmd_set_scissor *cmd = (const void *)packet->bytes;
+
+    (void)payload;
+    host->state.scissor = (struct host_rectangle){ cmd->x, cmd->y, cmd->width, cmd->height };
+    host->state.has_scissor = cmd->width > 0 && cmd->height > 0;
+    return true;
+}
+
+static bool slots_fit(struct aerogpu_host *host, uint32_t start, uint32_t count, uint32_t limit)
+{
+    if ((uint64_t)start + count <= limit)
+        return true;
+    return host_fail(host, AEROGPU_HOST_CMD_DECODE, "slot-range",
+                     "slots %u and %u more reach beyond the table of %u", start, count, limit);
+}
+
+bool host_set_vertex_buffers(struct aerogpu_host *host, const struct aerogpu_packet *packet,
+                             const struct aerogpu_payload *payload)
+{
+    const struct aerogpu_cmd_set_vertex_buffers *cmd = (const void *)packet->bytes;
+    const struct aerogpu_vertex_buffer_binding *bindings = (const void *)payload->bytes;
+
+    if (!slots_fit(host, cmd->start_slot, cmd->buffer_count, HOST_VERTEX_BUFFERS))
+        return false;
+    for (uint32_t i = 0; i < cmd->buffer_count; i++) {
+        host->state.vertex_buffers[cmd->start_slot + i] =
+            (struct host_vertex_buffer){ bindings[i].buffer, bindings[i].stride_bytes,
+                                         bindings[i].offset_bytes };
+    }
+    return true;
+}
+
+bool host_set_index_buffer(struct aerogpu_host *host, const struct aerogpu_packet *packet,
+                           const struct aerogpu_payload *payload)
+{
+    const struct aerogpu_cmd_set_index_buffer *cmd = (const void *)packet->bytes;
+
+    (void)payload;
+    if (cmd->buffer && cmd->format > AEROGPU_INDEX_FORMAT_UINT32)
+        return host_fail(host, AEROGPU_HOST_CMD_DECODE, "enum-value", "no such index format: %u",
+                         cmd->format);
+    host->state.index_buffer = cmd->buffer;
+    host->state.index_format = cmd->format;
+    host->state.index_offset_bytes = cmd->offset_bytes;
+    return true;
+}
+
+bool host_set_primitive_topology(struct aerogpu_host *host, const struct aerogpu_packet *packet,
+                                 const struct aerogpu_payload *payload)
+{
+    const struct aerogpu_cmd_set_primitive_topology *cmd = (const void *)packet->bytes;
+
+    (void)payload;
+    host->state.topology = cmd->topology;
+    return true;
+}
+
+/* Section 4.3. Bindings of stages that are not executed are refused by name. */
+static struct host_stage_state *find_stage(struct aerogpu_host *host, uint32_t stage,
+                                           uint32_t stage_ex)
+{
+    static const enum host_stage legacy[] = { HOST_STAGE_VERTEX, HOST_STAGE_PIXEL,
+                                              HOST_STAGE_COMPUTE, HOST_STAGE_GEOMETRY };
+
+    if (stage > AEROGPU_SHADER_STAGE_GEOMETRY) {
+        host_fail(host, AEROGPU_HOST_CMD_DECODE, "stage-value", "no such stage: %u", stage);
+        return NULL;
+    }
+    if (stage != AEROGPU_SHADER_STAGE_COMPUTE || stage_ex == AEROGPU_SHADER_STAGE_EX_NONE ||
+        stage_ex == AEROGPU_SHADER_STAGE_EX_COMPUTE)
+        return &host->state.stages[legacy[stage]];
+    if (stage_ex == AEROGPU_SHADER_STAGE_EX_GEOMETRY)
+        return &host->state.stages[HOST_STAGE_GEOMETRY];
+    host_fail(host, AEROGPU_HOST_BACKEND, "unsupported-tessellation",
+              "bindings of hull and domain shaders are not executed");
+    return NULL;
+}
+
+/* Section 6.7: a shader resource stops being a target or a UAV. */
+bool host_set_texture(struct aerogpu_host *host, const struct aerogpu_packet *packet,
+                      const struct aerogpu_payload *payload)
+{
+    const struct aerogpu_cmd_set_texture *cmd = (const void *)packet->bytes;
+    struct host_stage_state *stage = find_stage(host, cmd->shader_stage, cmd->reserved0);
+
+    (void)payload;
+    if (!stage || !slots_fit(host, cmd->slot, 1, HOST_RESOURCES))
+        return false;
+    unbind_targets(&host->state, cmd->texture);
+    unbind_uavs(&host->state, cmd->texture);
+    stage->resources[cmd->slot] = (struct host_range){ .buffer = cmd->texture };
+    return true;
+}
+
+bool host_set_samplers(struct aerogpu_host *host, const struct aerogpu_packet *packet,
+                       const struct aerogpu_payload *payload)
+{
+    const struct aerogpu_cmd_set_samplers *cmd = (const void *)packet->bytes;
+    struct host_stage_state *stage = find_stage(host, cmd->shader_stage, cmd->reserved0);
+
+    if (!stage || !slots_fit(host, cmd->start_slot, cmd->sampler_count, HOST_SAMPLERS))
+        return false;
+    for (uint32_t i = 0; i < cmd->sampler_count; i++)
+        stage->samplers[cmd->start_slot + i] = aerogpu_load_u32(payload->bytes + 4 * (size_t)i);
+    return true;
+}
+
+/* The three kinds of buffer ranges have one layout on the wire. */
+static struct host_range range_at(const struct aerogpu_payload *payload, uint32_t index)
+{
+    const struct aerogpu_constant_buffer_binding *bindings = (const void *)payload->bytes;
+
+    return (struct host_range){ bindings[index].buffer, bindings[index].offset_bytes,
+                                bindings[index].size_bytes };
+}
+
+bool host_set_constant_buffers(struct aerogpu_host *host, const struct aerogpu_packet *packet,
+                               const struct aerogpu_payload *payload)
+{
+    const struct aerogpu_cmd_set_constant_buffers *cmd = (const void *)packet->bytes;
+    struct host_stage_state *stage = find_stage(host, cmd->shader_stage, cmd->reserved0);
+
+    if (!stage || !slots_fit(host, cmd->start_slot, cmd->buffer_count, HOST_CONSTANT_BUFFERS))
+        return false;
+    for (uint32_t i = 0; i < cmd->buffer_count; i++)
+        stage->constant_buffers[cmd->start_slot + i] = range_at(payload, i);
+    return true;
+}
+
+bool host_set_shader_resource_buffers(struct aerogpu_host *host,
+                                      const struct aerogpu_packet *packet,
+                                      const struct aerogpu_payload *payload)
+{
+    const struct aerogpu_cmd_set_shader_resource_buffers *cmd = (const void *)packet->bytes;
+    struct host_stage_state *stage = find_stage(host, cmd->shader_stage, cmd->reserved0);
+
+    if (!stage || !slots_fit(host, cmd->start_slot, cmd->buffer_count, HOST_RESOURCES))
+        return false;
+    for (uint32_t i = 0; i < cmd->buffer_count; i++) {
+        stage->resources[cmd->start_slot + i] = range_at(payload, i);
+        unbind_uavs(&host->state, range_at(payload, i).buffer);
+    }
+    return true;
+}
+
+bool host_set_unordered_access_buffers(struct aerogpu_host *host,
+                                       const struct aerogpu_packet *packet,
+                                       const struct aerogpu_payload *payload)
+{
+    const struct aerogpu_cmd_set_unordered_access_buffers *cmd = (const void *)packet->bytes;
+    struct host_stage_state *stage = find_stage(host, cmd->shader_stage, cmd->reserved0);
+
+    if (!stage || !slots_fit(host, cmd->start_slot, cmd->uav_count, HOST_UAVS))
+        return false;
+    for (uint32_t i = 0; i < cmd->uav_count; i++) {
+        stage->uavs[cmd->start_slot + i] = range_at(payload, i);
+        unbind_resources(&host->state, range_at(payload, i).buffer);
+    }
+    return true;
+}

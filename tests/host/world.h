@@ -1,0 +1,99 @@
+/** A host with guest memory, a stream under construction, and a scene to draw with. */
+#ifndef TESTS_HOST_WORLD_H
+#define TESTS_HOST_WORLD_H
+
+#include <check.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "aerogpu/host.h"
+#include "stream/emit.h"
+
+enum {
+    TARGET = 1, /**< RGBA8, EXTENT x EXTENT, host-owned */
+    DEPTH,      /**< D32, the same size */
+    VERTICES,   /**< float4 position, float4 colour */
+    INDICES,
+    CONSTANTS, /**< scale and offset of triangle_vs */
+    TINT,      /**< of triangle_ps */
+    COLOR_VS,  /**< triangle_vs */
+    COLOR_PS,  /**< triangle_ps: colour times tint */
+    SAMPLE_PS, /**< depth_ps: t3 at the colour's x, y to targets 0 and 1, depth is the colour's x */
+    LAYOUT,
+    FREE, /**< handles from here on are the test's */
+
+    EXTENT = 64,
+    ALLOCATION = 9,
+    GUEST_BYTES = 1 << 16,
+    GUEST_GPA = 0x40000,
+};
+
+struct vertex {
+    float position[4];
+    float color[4];
+};
+
+struct world {
+    struct aerogpu_host *host;
+    struct stream stream;
+    uint8_t memory[1 << 18];
+    uint8_t guest[GUEST_BYTES];
+    struct aerogpu_alloc_entry entry; /**< of ALLOCATION */
+    uint32_t errors;
+    char rule[64]; /**< of the first error */
+    char text[256];
+    uint32_t offset_bytes;
+    uint32_t shown; /**< presented images */
+    uint32_t shown_width;
+
+    /* What add_state sends; tests change it first. */
+    struct aerogpu_blend_state blend;
+    struct aerogpu_depth_stencil_state depth;
+    struct aerogpu_rasterizer_state raster;
+    struct stream_viewport viewport;
+    struct stream_scissor scissor;
+    struct stream_targets targets;
+    uint32_t topology;
+};
+
+struct world *world_create(bool is_lenient);
+void world_destroy(struct world *world);
+
+/** Submits what was added and begins the next stream. */
+enum aerogpu_host_error world_submit(struct world *world);
+
+/** Submits what must be right. */
+void world_run(struct world *world);
+
+/** Creates everything named above and clears the target to black, depth to 1. */
+void add_scene(struct world *world);
+
+/** Sends all bound state, with the colour shaders. */
+void add_state(struct world *world);
+
+/** Replaces vertices from `first` on. */
+void add_vertices(struct world *world, uint32_t first, const struct vertex *vertices,
+                  uint32_t count);
+
+/** Two clockwise triangles, in vertices 0 to 5, that cover a rectangle of clip space. */
+void add_quad(struct world *world, float left, float top, float right, float bottom, float z,
+              const float color[4]);
+
+void add_texture(struct world *world, uint32_t handle, uint32_t format, uint32_t usage_flags,
+                 uint32_t width, uint32_t height, uint32_t mips);
+void add_upload(struct world *world, uint32_t handle, uint64_t offset_bytes, const void *bytes,
+                uint32_t size_bytes);
+void add_clear(struct world *world, float r, float g, float b, float a);
+void add_shader(struct world *world, uint32_t handle, uint32_t stage, const char *name);
+
+/** Makes a texture t3, with a sampler of this filter in s1, for SAMPLE_PS, and binds them. */
+void add_sampling(struct world *world, uint32_t texture, uint32_t sampler, uint32_t filter,
+                  uint32_t address);
+
+/** RGBA8 texel as 0xRRGGBBAA. */
+uint32_t texel(struct world *world, uint32_t handle, uint32_t x, uint32_t y);
+
+/** Runs a suite of tests as TAP; the exit status of the program. */
+int world_main(const char *name, const TTest *const *tests, size_t count);
+
+#endif

@@ -1,0 +1,214 @@
+#include "replay.h"
+
+#include <png.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "aerogpu/capture.h"
+#include "aerogpu/decode.h"
+#include "aerogpu/host.h"
+
+struct replay {
+    const struct replay_options *options;
+    const char *path;
+    struct aerogpu_host *host;
+    uint32_t submission; /**< number of the one in execution */
+    uint32_t errors;
+    /* Guest memory: the snapshots of the submission in execution, which writebacks do not change.
+     */
+    const struct aerogpu_capture_submission *snapshots;
+    uint8_t *frame; /**< RGBA8 of the image to show */
+    uint32_t width, height;
+};
+
+static bool read_guest(void *user, uint64_t gpa, void *bytes, size_t size_bytes)
+{
+    const struct replay *replay = user;
+
+    for (uint32_t i = 0; i < replay->snapshots->range_count; i++) {
+        const struct aerogpu_capture_range *range = &replay->snapshots->ranges[i];
+
+        if (gpa < range->gpa || gpa - range->gpa > range->size_bytes ||
+            size_bytes > range->size_bytes - (gpa - range->gpa))
+            continue;
+        memcpy(bytes, (const uint8_t *)range->bytes + (gpa - range->gpa), size_bytes);
+        return true;
+    }
+    return false;
+}
+
+/* The next submission's snapshots hold what the guest saw: nothing to keep. */
+static bool write_guest(void *user, uint64_t gpa, const void *bytes, size_t size_bytes)
+{
+    (void)user;
+    (void)gpa;
+    (void)bytes;
+    (void)size_bytes;
+    return true;
+}
+
+static void keep_image(struct replay *replay, const struct aerogpu_host_image *image)
+{
+    uint8_t *frame = malloc((size_t)image->width * image->height * 4);
+
+    if (!frame || !aerogpu_host_image_rgba8(image, frame)) {
+        free(frame);
+        return;
+    }
+    free(replay->frame);
+    replay->frame = frame;
+    replay->width = image->width;
+    replay->height = image->height;
+}
+
+static void present(void *user, const struct aerogpu_host_image *image)
+{
+    struct replay *replay = user;
+
+    if (replay->options->resource == 0)
+        keep_image(replay, image);
+}
+
+static void report(void *user, const struct aerogpu_message *message)
+{
+    struct replay *replay = user;
+    const char *name = aerogpu_opcode_name(message->opcode);
+
+    fprintf(stderr, "%s: submission %u, packet %u (%s) at byte %u: %s [%s]\n", replay->path,
+            replay->submission, message->packet_index, name ? name : "unknown",
+            message->offset_bytes, message->text, message->rule);
+    replay->errors++;
+}
+
+static bool submit(struct replay *replay, const struct aerogpu_capture_record *record)
+{
+    struct aerogpu_alloc_entry *entries;
+    uint32_t count = 0;
+    const char *error =
+        record->table
+            ? aerogpu_alloc_table_parse(record->table, record->table_bytes, NULL, 0, &count)
+            : NULL;
+
+    entries = calloc((size_t)count + 1, sizeof(*entries));
+    if (!error && entries && record->table)
+        error =
+            aerogpu_alloc_table_parse(record->table, record->table_bytes, entries, count, &count);
+    if (error || !entries) {
+        fprintf(stderr, "%s: submission %u: %s\n", replay->path, replay->submission,
+                error ? error : "out of memory");
+        replay->errors++;
+        free(entries);
+        return false;
+    }
+    replay->snapshots = &record->submission;
+    if (aerogpu_host_submit(replay->host, record->submission.context_id, record->submission.stream,
+                            record->submission.stream_bytes, entries, count) != AEROGPU_HOST_OK &&
+        replay->errors == 0)
+        replay->errors = 1;
+    free(entries);
+    return true;
+}
+
+/* The resource is looked at after every submission: the last one often destroys everything. */
+static void look_at_resource(struct replay *replay)
+{
+    struct aerogpu_host_image image;
+
+    if (replay->options->resource == 0 ||
+        !aerogpu_host_read_texture(replay->host, replay->options->resource, 0, 0, &image))
+        return;
+    keep_image(replay, &image);
+    aerogpu_host_image_finish(&image);
+}
+
+static enum replay_result play(struct replay *replay, struct aerogpu_capture_reader *reader)
+{
+    struct aerogpu_capture_record record;
+    const char *error = NULL;
+
+    while (aerogpu_capture_next(reader, &record, &error)) {
+        if (record.is_present)
+            continue;
+        if (!submit(replay, &record) && !replay->options->is_lenient)
+            break;
+        look_at_resource(replay);
+        if (replay->errors && !replay->options->is_lenient)
+            break;
+        replay->submission++;
+    }
+    if (error) {
+        fprintf(stderr, "%s: %s\n", replay->path, error);
+        return REPLAY_UNUSABLE;
+    }
+    return replay->errors ? REPLAY_INVALID : REPLAY_CLEAN;
+}
+
+static bool write_png(const struct replay *replay)
+{
+    png_image image = {
+        .version = PNG_IMAGE_VERSION,
+        .width = replay->width,
+        .height = replay->height,
+        .format = PNG_FORMAT_RGBA,
+    };
+
+    if (png_image_write_to_file(&image, replay->options->output, 0, replay->frame, 0, NULL))
+        return true;
+    fprintf(stderr, "%s: %s\n", replay->options->output, image.message);
+    return false;
+}
+
+static enum replay_result show(const struct replay *replay, enum replay_result result)
+{
+    uint8_t hash[32];
+
+    if (!replay->frame) {
+        fprintf(stderr, "%s: no image was %s\n", replay->path,
+                replay->options->resource ? "found under this handle" : "presented");
+        return result == REPLAY_CLEAN ? REPLAY_INVALID : result;
+    }
+    if (replay->options->has_hash) {
+        aerogpu_host_frame_hash(replay->width, replay->height, replay->frame, hash);
+        for (size_t i = 0; i < sizeof(hash); i++)
+            printf("%02x", hash[i]);
+        printf("\n");
+    }
+    return replay->options->output && !write_png(replay) ? REPLAY_UNUSABLE : result;
+}
+
+enum replay_result replay_capture(const struct replay_options *options, const char *path,
+                                  const void *bytes, size_t size_bytes)
+{
+    struct replay replay = { .options = options, .path = path };
+    const struct aerogpu_host_config config = {
+        .read_guest = read_guest,
+        .write_guest = write_guest,
+        .present = present,
+        .report = report,
+        .user = &replay,
+        .device_name = options->device_name,
+        .is_lenient = options->is_lenient,
+    };
+    enum replay_result result = REPLAY_UNUSABLE;
+    struct aerogpu_capture_reader *reader;
+    const char *reason = NULL;
+    bool is_recovered = false;
+
+    reader = aerogpu_capture_open(bytes, size_bytes, &is_recovered, &reason);
+    if (!reader) {
+        fprintf(stderr, "%s: %s\n", path, reason);
+        return REPLAY_UNUSABLE;
+    }
+    if (is_recovered)
+        fprintf(stderr, "%s: cut off, replaying what is complete\n", path);
+    replay.host = aerogpu_host_create(&config, &reason);
+    if (replay.host)
+        result = show(&replay, play(&replay, reader));
+    else
+        fprintf(stderr, "aerogpu-replay: %s\n", reason);
+    aerogpu_host_destroy(replay.host);
+    aerogpu_capture_reader_destroy(reader);
+    free(replay.frame);
+    return result;
+}
