@@ -10,6 +10,7 @@
 #include "dxbc/disasm.h"
 #include "dxbc/reader.h"
 #include "dxbc/tokens.h"
+#include "file.h"
 
 static const char usage[] =
     "usage: aerogpu-asm IN.asm OUT.dxbc\n"
@@ -18,29 +19,6 @@ static const char usage[] =
     "text of a container's program. Exit status: 0 done, 1 refused, 2 unreadable.\n";
 
 enum { RESULT_DONE, RESULT_REFUSED, RESULT_UNREADABLE };
-
-/** The whole file; NULL, said on stderr, when it cannot be had. */
-static char *read_file(const char *path, size_t *size_bytes)
-{
-    FILE *const file = fopen(path, "rb");
-    char *bytes = NULL;
-    long size = -1;
-
-    if (file && fseek(file, 0, SEEK_END) == 0)
-        size = ftell(file);
-    if (size >= 0 && fseek(file, 0, SEEK_SET) == 0)
-        bytes = malloc((size_t)size + 1);
-    *size_bytes = size >= 0 ? (size_t)size : 0;
-    if (bytes && fread(bytes, 1, *size_bytes, file) != *size_bytes) {
-        free(bytes);
-        bytes = NULL;
-    }
-    if (!bytes)
-        fprintf(stderr, "%s: %s\n", path, file ? "cannot be read" : strerror(errno));
-    if (file)
-        fclose(file);
-    return bytes;
-}
 
 static bool write_file(const char *path, const void *bytes, size_t size_bytes)
 {
@@ -128,7 +106,7 @@ int main(int argc, char **argv)
         fputs(usage, stderr);
         return RESULT_UNREADABLE;
     }
-    bytes = read_file(path, &size_bytes);
+    bytes = file_read(path, &size_bytes);
     if (!bytes)
         return RESULT_UNREADABLE;
     result = is_disassembly ? disassemble(path, bytes, size_bytes)

@@ -6,6 +6,7 @@
 
 #include "aerogpu_abi.h"
 #include "dump.h"
+#include "file.h"
 
 static const char usage[] =
     "usage: aerogpu-dump [OPTION]... FILE\n"
@@ -85,40 +86,6 @@ static bool parse_arguments(struct dump_options *options, const char **path, int
     return *path != NULL;
 }
 
-/** The whole file; NULL, said on stderr, when it cannot be had. */
-static void *read_file(const char *path, size_t *size_bytes)
-{
-    FILE *file = fopen(path, "rb");
-    size_t capacity = 1 << 16;
-    char *bytes = malloc(capacity);
-    bool is_read = false;
-
-    *size_bytes = 0;
-    while (file && bytes && !is_read) {
-        const size_t got = fread(bytes + *size_bytes, 1, capacity - *size_bytes, file);
-
-        *size_bytes += got;
-        is_read = got == 0;
-        if (*size_bytes == capacity) {
-            char *grown = capacity < SIZE_MAX / 2 ? realloc(bytes, capacity * 2) : NULL;
-
-            if (!grown)
-                break;
-            bytes = grown;
-            capacity *= 2;
-        }
-    }
-    is_read = is_read && !ferror(file);
-    if (!is_read) {
-        fprintf(stderr, "%s: %s\n", path, file ? "cannot be read" : strerror(errno));
-        free(bytes);
-        bytes = NULL;
-    }
-    if (file)
-        fclose(file);
-    return bytes;
-}
-
 int main(int argc, char **argv)
 {
     struct dump_options options = {
@@ -140,7 +107,7 @@ int main(int argc, char **argv)
         fputs(usage, stderr);
         return DUMP_UNREADABLE;
     }
-    bytes = read_file(path, &size_bytes);
+    bytes = file_read(path, &size_bytes);
     if (!bytes)
         return DUMP_UNREADABLE;
     result = dump_file(&options, stdout, path, bytes, size_bytes);

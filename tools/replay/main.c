@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "file.h"
 #include "replay.h"
 
 #ifdef __SANITIZE_ADDRESS__
@@ -65,29 +66,6 @@ static bool parse_arguments(struct replay_options *options, const char **path, i
     return *path != NULL;
 }
 
-/** The whole file; NULL, said on stderr, when it cannot be had. */
-static void *read_file(const char *path, size_t *size_bytes)
-{
-    FILE *file = fopen(path, "rb");
-    void *bytes = NULL;
-    long end = -1;
-
-    if (file && fseek(file, 0, SEEK_END) == 0)
-        end = ftell(file);
-    if (end >= 0 && fseek(file, 0, SEEK_SET) == 0)
-        bytes = malloc((size_t)end + 1);
-    if (bytes && fread(bytes, 1, (size_t)end, file) != (size_t)end) {
-        free(bytes);
-        bytes = NULL;
-    }
-    if (!bytes)
-        fprintf(stderr, "%s: %s\n", path, file ? "cannot be read" : strerror(errno));
-    *size_bytes = end >= 0 ? (size_t)end : 0;
-    if (file)
-        fclose(file);
-    return bytes;
-}
-
 int main(int argc, char **argv)
 {
     struct replay_options options = { .output = NULL };
@@ -104,7 +82,7 @@ int main(int argc, char **argv)
         fputs(usage, stderr);
         return REPLAY_UNUSABLE;
     }
-    bytes = read_file(path, &size_bytes);
+    bytes = file_read(path, &size_bytes);
     if (!bytes)
         return REPLAY_UNUSABLE;
     result = replay_capture(&options, path, bytes, size_bytes);
