@@ -1,84 +1,20 @@
-/** SHA-256 (FIPS 180-4) of a frame, as host semantics 8 wants it. */
-#include <string.h>
+/** SHA-256 of a frame, as host semantics 8 wants it. */
+#include <sha2.h>
 
 #include "aerogpu/host.h"
 #include "aerogpu_unaligned.h"
 
-struct sha256 {
-    uint32_t state[8];
-    uint8_t block[64];
-    uint64_t length_bytes;
-};
-
-static const uint32_t constants[64] = {
-    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
-    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
-    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
-    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
-    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
-    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
-    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
-    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
-};
-
-static uint32_t rotate(uint32_t value, uint32_t bits)
-{
-    return value >> bits | value << (32 - bits);
-}
-
-static void digest_block(struct sha256 *sha)
-{
-    uint32_t w[64], s[8];
-
-    for (uint32_t i = 0; i < 16; i++)
-        w[i] = __builtin_bswap32(aerogpu_load_u32(sha->block + 4 * i));
-    for (uint32_t i = 16; i < 64; i++)
-        w[i] = w[i - 16] + w[i - 7] +
-               (rotate(w[i - 15], 7) ^ rotate(w[i - 15], 18) ^ w[i - 15] >> 3) +
-               (rotate(w[i - 2], 17) ^ rotate(w[i - 2], 19) ^ w[i - 2] >> 10);
-    memcpy(s, sha->state, sizeof(s));
-    for (uint32_t i = 0; i < 64; i++) {
-        const uint32_t t1 = s[7] + (rotate(s[4], 6) ^ rotate(s[4], 11) ^ rotate(s[4], 25)) +
-                            ((s[4] & s[5]) ^ (~s[4] & s[6])) + constants[i] + w[i];
-        const uint32_t t2 = (rotate(s[0], 2) ^ rotate(s[0], 13) ^ rotate(s[0], 22)) +
-                            ((s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]));
-
-        memmove(s + 1, s, 7 * sizeof(*s));
-        s[4] += t1;
-        s[0] = t1 + t2;
-    }
-    for (uint32_t i = 0; i < 8; i++)
-        sha->state[i] += s[i];
-}
-
-static void add(struct sha256 *sha, const uint8_t *bytes, size_t size_bytes)
-{
-    for (size_t i = 0; i < size_bytes; i++) {
-        sha->block[sha->length_bytes++ % 64] = bytes[i];
-        if (sha->length_bytes % 64 == 0)
-            digest_block(sha);
-    }
-}
+_Static_assert(SHA256_DIGEST_LENGTH == 32, "the hash is as long as aerogpu_host_frame_hash says");
 
 void aerogpu_host_frame_hash(uint32_t width, uint32_t height, const uint8_t *rgba, uint8_t hash[32])
 {
-    static const uint8_t padding[64] = { 0x80 };
-    struct sha256 sha = { { 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c,
-                            0x1f83d9ab, 0x5be0cd19 },
-                          { 0 },
-                          0 };
-    uint8_t header[8], length[8];
-    uint64_t length_bits;
+    uint8_t header[8];
+    SHA2_CTX sha;
 
     aerogpu_store_u32(header, width);
     aerogpu_store_u32(header + 4, height);
-    add(&sha, header, sizeof(header));
-    add(&sha, rgba, (size_t)width * height * 4);
-    length_bits = sha.length_bytes * 8;
-    add(&sha, padding, (size_t)(64 - (sha.length_bytes + 8) % 64));
-    for (uint32_t i = 0; i < 8; i++)
-        length[i] = (uint8_t)(length_bits >> (56 - 8 * i));
-    add(&sha, length, sizeof(length));
-    for (uint32_t i = 0; i < 8; i++)
-        aerogpu_store_u32(hash + 4 * i, __builtin_bswap32(sha.state[i]));
+    SHA256Init(&sha);
+    SHA256Update(&sha, header, sizeof(header));
+    SHA256Update(&sha, rgba, (size_t)width * height * 4);
+    SHA256Final(hash, &sha);
 }

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Holds the includes of src/ against the rooms: who may include whom, and who sees system headers.
 
-Dependencies point one way: ddi, then core, then wddm, then stream, dxbc and platform, which know the wire
-and nothing of each other. The reference host stands beside the driver and knows stream and dxbc. Only ddi and the file that calls the runtime see DDI structs. Reading streams is a library
-for other programs, so that half of stream knows its own folder and the public headers alone. Prints TAP.
+Dependencies point one way: ddi, then core, then wddm, then stream, dxbc and platform, which know the wire and
+nothing of each other. The reference host stands beside the driver and knows stream and dxbc. Only ddi and the
+file that calls the runtime see DDI structs. Reading streams is a library for other programs, so that half of
+stream knows its own folder and the public headers alone. Prints TAP.
 """
 
 import pathlib
@@ -33,10 +34,11 @@ SYSTEM_READERS = {
     "sys/random.h": {"platform/counter_host.c"},
     "dxgiformat.h": {"core/format.c"},
 }
-# What the reference host, native alone, may use besides: Vulkan, the shader translator, and a child process for it.
-HOST_HEADERS = {"vulkan/vulkan.h", "vkd3d_shader.h", "poll.h", "signal.h", "sys/wait.h", "time.h", "unistd.h"}
-C_HEADERS = {"assert.h", "errno.h", "inttypes.h", "limits.h", "math.h", "stdarg.h", "stdbool.h", "stddef.h", "stdint.h", "stdio.h",
-             "stdlib.h", "string.h"}
+# What the reference host, native alone, may use besides: Vulkan, the shader translator and a child process for it,
+# a hash.
+HOST_HEADERS = {"vulkan/vulkan.h", "vkd3d_shader.h", "sha2.h", "poll.h", "signal.h", "sys/wait.h", "time.h", "unistd.h"}
+C_HEADERS = {"assert.h", "errno.h", "inttypes.h", "limits.h", "math.h", "stdarg.h", "stdbool.h", "stddef.h",
+             "stdint.h", "stdio.h", "stdlib.h", "string.h"}
 # Rooms that never allocate, and the one file that is handed to their users as a default.
 SPARING = {"stream", "dxbc"}
 ALLOCATORS = {"stream/memory.c"}
