@@ -9,13 +9,12 @@ over the vertices of tests/scenarios/scene.c. Prints TAP; each probe is a test, 
 import argparse
 import os
 import pathlib
-import struct
 import subprocess
 import sys
 import tempfile
-import zlib
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "abi"))
+from png import read_png  # noqa: E402
 from tap import Tap  # noqa: E402
 
 SIDE = 256
@@ -23,41 +22,6 @@ CLEAR = (0.0, 0.125, 0.25)
 # Both triangles: scale and offset of the vertex constants, in drawing order.
 WHOLE = (1.0, 0.0)
 SMALL = (0.25, -0.5)
-
-
-def read_png(path):
-    """Rows of (r, g, b) of an 8-bit RGB or RGBA image without interlacing."""
-    data = pathlib.Path(path).read_bytes()
-    if data[:8] != b"\x89PNG\r\n\x1a\n":
-        sys.exit(f"{path} is no PNG")
-    offset, packed, header = 8, b"", None
-    while offset < len(data):
-        size, kind = struct.unpack(">I4s", data[offset:offset + 8])
-        body = data[offset + 8:offset + 8 + size]
-        if kind == b"IHDR":
-            header = struct.unpack(">IIBBBBB", body)
-        elif kind == b"IDAT":
-            packed += body
-        offset += size + 12
-    width, height, depth, color, _, _, interlace = header
-    if depth != 8 or color not in (2, 6) or interlace:
-        sys.exit(f"{path}: depth {depth}, colour type {color}, interlace {interlace}")
-    return unfilter(zlib.decompress(packed), width, height, 3 if color == 2 else 4)
-
-
-def unfilter(raw, width, height, channels):
-    """Undoes the row filters of PNG."""
-    stride, rows, above = width * channels, [], bytearray(width * channels)
-    for y in range(height):
-        kind, row = raw[y * (stride + 1)], bytearray(raw[y * (stride + 1) + 1:(y + 1) * (stride + 1)])
-        for i in range(stride):
-            a = row[i - channels] if i >= channels else 0
-            b, c = above[i], above[i - channels] if i >= channels else 0
-            nearest = min((a, b, c), key=lambda v: (abs(a + b - c - v), (a, b, c).index(v)))
-            row[i] = (row[i] + (0, a, b, (a + b) // 2, nearest)[kind]) & 255
-        rows.append([tuple(row[x * channels:x * channels + 3]) for x in range(width)])
-        above = row
-    return rows
 
 
 def weights(x, y, scale, offset):
