@@ -70,6 +70,13 @@ struct aerogpu_host *aerogpu_host_create(const struct aerogpu_host_config *confi
 /** Waits for nothing: no work outlives a submission. NULL is fine. */
 void aerogpu_host_destroy(struct aerogpu_host *host);
 
+/**
+ * Forgets the guest, as when it reboots: every object, share token and binding is gone, and all
+ * handles are free again. The device stays open, which makes this much cheaper than a new host. Not
+ * from inside a callback. Returns false when memory runs out: then the host is as it was before.
+ */
+bool aerogpu_host_reset(struct aerogpu_host *host);
+
 /** Name of the Vulkan device; lives as long as the host. */
 const char *aerogpu_host_device_name(const struct aerogpu_host *host);
 

@@ -139,9 +139,8 @@ static bool create_dummy(struct aerogpu_host *host)
     return is_filled;
 }
 
-static bool create_parts(struct aerogpu_host *host, const char **reason)
+static struct aerogpu_validator *create_validator(struct aerogpu_host *host)
 {
-    static const uint32_t clamp[3] = { 0, 0, 0 };
     const struct aerogpu_validator_config config = {
         .device_abi_minor = AEROGPU_ABI_MINOR,
         .device_features = ALL_FEATURES,
@@ -151,10 +150,17 @@ static bool create_parts(struct aerogpu_host *host, const char **reason)
         .user = host,
     };
 
+    return aerogpu_validator_create(&config);
+}
+
+static bool create_parts(struct aerogpu_host *host, const char **reason)
+{
+    static const uint32_t clamp[3] = { 0, 0, 0 };
+
     if (!host_device_open(&host->device, host->config.device_name, reason))
         return false;
     *reason = "out of memory";
-    host->validator = aerogpu_validator_create(&config);
+    host->validator = create_validator(host);
     return host->validator && create_dummy(host) &&
            host_sampler_make(host, AEROGPU_SAMPLER_FILTER_NEAREST, clamp, &host->default_sampler);
 }
@@ -198,6 +204,19 @@ void aerogpu_host_destroy(struct aerogpu_host *host)
     free(host->presents);
     free(host->views);
     free(host);
+}
+
+bool aerogpu_host_reset(struct aerogpu_host *host)
+{
+    struct aerogpu_validator *validator = create_validator(host);
+
+    if (!validator)
+        return false;
+    aerogpu_validator_destroy(host->validator);
+    host->validator = validator;
+    host_objects_finish(host);
+    host_state_reset(&host->state);
+    return true;
 }
 
 const char *aerogpu_host_device_name(const struct aerogpu_host *host)
