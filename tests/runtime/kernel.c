@@ -67,6 +67,7 @@ struct kernel *kernel_create(const struct kernel_config *config)
         if (kernel->capture == NULL)
             tap_bail_out("cannot write %s", kernel->config.capture_path);
     }
+    kernel_live_start(kernel);
     return kernel;
 }
 
@@ -111,6 +112,7 @@ void kernel_destroy(struct kernel *kernel)
         kernel_device_destroy(kernel->devices);
     while (kernel->allocations != NULL)
         kernel_drop_allocation(kernel, kernel->allocations);
+    kernel_live_stop(kernel);
     guard_queue_finish(&kernel->retired);
     if (!aerogpu_capture_close(kernel->capture))
         tap_bail_out("writing %s failed", kernel->config.capture_path);

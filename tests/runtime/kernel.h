@@ -19,6 +19,7 @@
 #include "aerogpu_submit.h"
 #include "aerogpu_umd_private.h"
 #include "d3d10umddi.h"
+#include "runtime/live.h"
 #include "runtime/report.h"
 
 struct kernel;
@@ -67,6 +68,7 @@ struct kernel_config {
     bool withhold_share_token;   /**< shared allocations come back with token 0 */
     bool has_texture_views;      /**< the host executes texture views */
     bool hide_retired;           /**< buffers taken back become inaccessible instead of watched */
+    bool is_live;                /**< submissions are executed by the reference host (live.h) */
     const char *capture_path;    /**< every submission is appended there; NULL: no capture */
     const char *capture_comment; /**< metadata of the capture */
 };
@@ -149,6 +151,35 @@ size_t kernel_count_packets(const struct kernel *kernel, uint32_t opcode);
  * bytes are packed: read them through the packed structs of aerogpu_cmd.h.
  */
 const void *kernel_find_packet(const struct kernel *kernel, uint32_t opcode, size_t nth);
+
+/* ---- What a live kernel's host made of it; all submissions so far are executed ---- */
+
+/*
+ * There is one host for the whole program: a kernel that is created with is_live has it forget what
+ * earlier kernels left there, and takes it away from one that still lives, for which every use is a
+ * violation from then on. So are errors of execution. No texture views: has_texture_views is not
+ * for live kernels.
+ */
+
+/** Reads a subresource of a texture; finish the image with live_image_finish. False: no such thing.
+ */
+bool kernel_read_texture(struct kernel *kernel, uint32_t handle, uint32_t mip, uint32_t layer,
+                         struct live_image *image);
+
+/** Reads a range of a buffer. False when there is no such range. */
+bool kernel_read_buffer(struct kernel *kernel, uint32_t handle, uint64_t offset_bytes, void *bytes,
+                        size_t size_bytes);
+
+/** The image that a PRESENT packet showed last; lives until the next submission. NULL: none yet. */
+const struct live_image *kernel_presented_image(const struct kernel *kernel);
+
+/**
+ * The newest live host object that a packet of this opcode made, e.g. AEROGPU_CMD_CREATE_TEXTURE2D;
+ * 0: none. Works without is_live, too.
+ */
+uint32_t kernel_newest_handle(const struct kernel *kernel, uint32_t create_opcode);
+
+/* ---- What tests look at besides ---- */
 
 /** One presentation through DXGI. */
 struct kernel_present {

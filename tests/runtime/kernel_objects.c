@@ -106,6 +106,8 @@ static void track_packet(struct kernel_device *device, const struct aerogpu_pack
                                                  sizeof(*kernel->host_objects));
             kernel->host_objects[kernel->host_object_count - 1] = (struct kernel_host_object){
                 .handle = handle,
+                .opcode = packet->opcode,
+                .serial = ++kernel->host_objects_made,
                 .device_id = device->id,
                 .alloc_id = backing_of(kernel, packet),
                 .kind = object_packets[i].kind,
@@ -139,7 +141,13 @@ void kernel_release_token(struct kernel *kernel, uint64_t token)
                      .share_token = token },
     };
 
-    aerogpu_validator_submit(kernel->validator, &stream, sizeof(stream), NULL, 0);
+    const struct kernel_submission submission = {
+        .stream = (const uint8_t *)&stream,
+        .stream_bytes = sizeof(stream),
+        .errors = aerogpu_validator_submit(kernel->validator, &stream, sizeof(stream), NULL, 0),
+    };
+
+    kernel_live_submit(kernel, &submission);
 }
 
 void kernel_forget_objects(struct kernel_device *device, bool judge)
@@ -174,4 +182,17 @@ uint32_t kernel_object_backed_by(const struct kernel_device *device, uint32_t al
             return kernel->host_objects[i].handle;
     }
     return 0;
+}
+
+uint32_t kernel_newest_handle(const struct kernel *kernel, uint32_t create_opcode)
+{
+    const struct kernel_host_object *newest = NULL;
+
+    for (size_t i = 0; i < kernel->host_object_count; i++) {
+        const struct kernel_host_object *object = &kernel->host_objects[i];
+
+        if (object->opcode == create_opcode && (newest == NULL || object->serial > newest->serial))
+            newest = object;
+    }
+    return newest != NULL ? newest->handle : 0;
 }

@@ -1,5 +1,5 @@
 /**
- * What the kernel keeps, shared by its four files and by nobody else.
+ * What the kernel keeps, shared by its files and by nobody else.
  */
 #ifndef RUNTIME_KERNEL_STATE_H
 #define RUNTIME_KERNEL_STATE_H
@@ -67,6 +67,8 @@ struct kernel_device {
 /** An object on the host, as far as leaks and frees are concerned. */
 struct kernel_host_object {
     uint32_t handle;
+    uint32_t opcode; /**< of the packet that made it */
+    uint64_t serial; /**< of its making, over all devices */
     uint32_t device_id;
     uint32_t alloc_id; /**< backing, of imports as well; 0: none */
     const char *kind;
@@ -109,7 +111,10 @@ struct kernel {
     size_t present_count;
     struct kernel_host_object *host_objects;
     size_t host_object_count;
+    uint64_t host_objects_made;
     struct guard_queue retired;
+    bool is_live;
+    struct live_image presented; /**< by the live host; no bytes: nothing yet */
 };
 
 /** Grows an array of size_bytes-sized items by one zeroed item at its end; returns the array. */
@@ -127,6 +132,9 @@ struct kernel_allocation *kernel_find_allocation(struct kernel_device *device,
 
 /** NULL if the runtime never announced it to this device. */
 struct kernel_resource *kernel_find_resource(struct kernel_device *device, HANDLE h_rt_resource);
+
+/** The memory of an alloc_id; NULL if nothing has it. */
+const struct kernel_memory *kernel_find_memory(const struct kernel *kernel, uint32_t alloc_id);
 
 /** Drops an allocation whatever its state, without judging it. */
 void kernel_drop_allocation(struct kernel *kernel, struct kernel_allocation *allocation);
@@ -146,5 +154,14 @@ void kernel_forget_objects(struct kernel_device *device, bool judge);
 
 /** Handle of a live host object of the device that is backed by alloc_id; 0: none. */
 uint32_t kernel_object_backed_by(const struct kernel_device *device, uint32_t alloc_id);
+
+/** Connects the kernel with the live host, if it is configured so. */
+void kernel_live_start(struct kernel *kernel);
+
+/** Executes a submission, if the kernel is live; its errors are violations. */
+void kernel_live_submit(struct kernel *kernel, const struct kernel_submission *submission);
+
+/** Gives the live host back. */
+void kernel_live_stop(struct kernel *kernel);
 
 #endif

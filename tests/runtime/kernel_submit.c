@@ -215,7 +215,7 @@ static bool has_present(const struct kernel_submission *submission)
     return false;
 }
 
-static const struct kernel_memory *find_memory(const struct kernel *kernel, uint32_t alloc_id)
+const struct kernel_memory *kernel_find_memory(const struct kernel *kernel, uint32_t alloc_id)
 {
     const struct kernel_memory *memory = kernel->memories;
 
@@ -247,7 +247,7 @@ static void capture(struct kernel *kernel, const struct kernel_submission *submi
         ranges[i].flags = entry->flags;
         ranges[i].gpa = entry->gpa;
         ranges[i].size_bytes = entry->size_bytes;
-        ranges[i].bytes = guard_bytes(find_memory(kernel, entry->alloc_id)->backing);
+        ranges[i].bytes = guard_bytes(kernel_find_memory(kernel, entry->alloc_id)->backing);
     }
     record.ranges = ranges;
     if (!aerogpu_capture_submit(kernel->capture, &record) ||
@@ -287,6 +287,7 @@ static HRESULT submit(struct kernel_device *device, const D3DDDICB_RENDER *data)
                                  submission.entries, submission.entry_count);
     kernel_track_objects(device, submission.stream, submission.stream_bytes);
     capture(kernel, &submission);
+    kernel_live_submit(kernel, &submission);
     if (!kernel->is_held)
         kernel->completed = kernel->submitted;
     kernel->submissions =
