@@ -111,6 +111,10 @@ struct rt_object *d3d_create_pixel_shader(struct rt_device *device, const void *
 struct rt_object *d3d_create_geometry_shader(struct rt_device *device, const void *dxbc,
                                              size_t size);
 
+/** 11.0 devices only. */
+struct rt_object *d3d_create_compute_shader(struct rt_device *device, const void *dxbc,
+                                            size_t size);
+
 enum {
     D3D_APPEND = 0xFFFFFFFF, /**< right behind the element before it, in the same slot */
 };
@@ -170,6 +174,10 @@ void d3d_set_shader_resources(struct rt_device *device, enum d3d_stage stage, UI
 void d3d_set_samplers(struct rt_device *device, enum d3d_stage stage, UINT first, UINT count,
                       struct rt_object *const *samplers);
 
+/** Of the compute stage, on 11.0 devices only. NULL counts: every counter keeps its value. */
+void d3d_set_unordered_access(struct rt_device *device, UINT first, UINT count,
+                              struct rt_object *const *views, const UINT *initial_counts);
+
 void d3d_set_input_layout(struct rt_device *device, struct rt_object *layout);
 void d3d_set_vertex_buffer(struct rt_device *device, UINT slot, struct rt_object *buffer,
                            UINT stride_bytes, UINT offset_bytes);
@@ -204,6 +212,7 @@ void d3d_draw_instanced(struct rt_device *device, UINT vertices, UINT instances,
                         UINT first_instance);
 void d3d_draw_indexed_instanced(struct rt_device *device, UINT indices, UINT instances,
                                 UINT first_index, INT base_vertex, UINT first_instance);
+void d3d_dispatch(struct rt_device *device, UINT x, UINT y, UINT z); /**< 11.0 only */
 void d3d_flush(struct rt_device *device);
 
 /**
@@ -221,11 +230,16 @@ void d3d_copy(struct rt_object *target, struct rt_object *source);
 void d3d_copy_region(struct rt_object *target, UINT target_subresource, UINT x, UINT y, UINT z,
                      struct rt_object *source, UINT source_subresource, const D3D10_DDI_BOX *box);
 
+void d3d_generate_mips(struct rt_object *srv);
+
 void d3d_begin(struct rt_object *query);
 void d3d_end(struct rt_object *query);
 
 /** The code reported: S_OK, WASSTILLDRAWING or DEVICEREMOVED. */
 HRESULT d3d_get_data(struct rt_object *query, void *data, UINT size_bytes, UINT flags);
+
+/** Draws happen while the query's result is not value; NULL: always. */
+void d3d_set_predication(struct rt_device *device, struct rt_object *query, BOOL value);
 
 /* ---- DXGI ---- */
 

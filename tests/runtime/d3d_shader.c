@@ -94,6 +94,10 @@ static void call_create(struct rt_device *device, enum d3d_stage stage, const UI
     case D3D_PS:
         RT_CALL(device, f11, pfnCreatePixelShader, tokens, d3d_shader(object), h_rt, signatures);
         break;
+    case D3D_CS:
+        /* Nothing flows into a compute shader, nothing out of it: no signatures. */
+        RT_CALL(device, f11, pfnCreateComputeShader, tokens, d3d_shader(object), h_rt);
+        break;
     default:
         RT_CALL(device, f11, pfnCreateGeometryShader, tokens, d3d_shader(object), h_rt, signatures);
         break;
@@ -136,6 +140,13 @@ struct rt_object *d3d_create_geometry_shader(struct rt_device *device, const voi
                                              size_t size)
 {
     return create_shader(device, D3D_GS, dxbc, size);
+}
+
+struct rt_object *d3d_create_compute_shader(struct rt_device *device, const void *dxbc, size_t size)
+{
+    if (device->level != RT_D3D11)
+        tap_bail_out("compute shaders exist on 11.0 devices only");
+    return create_shader(device, D3D_CS, dxbc, size);
 }
 
 /* ---- Input layouts ---- */

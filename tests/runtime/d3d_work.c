@@ -215,6 +215,11 @@ void d3d_copy_region(struct rt_object *target, UINT target_subresource, UINT x, 
             y, z, d3d_resource(source), source_subresource, rt_lend(box, sizeof(*box)));
 }
 
+void d3d_generate_mips(struct rt_object *srv)
+{
+    RT_CALL(srv->device, f11, pfnGenMips, d3d_srv(srv));
+}
+
 /* ---- Queries ---- */
 
 void d3d_begin(struct rt_object *query)
@@ -241,6 +246,11 @@ HRESULT d3d_get_data(struct rt_object *query, void *data, UINT size_bytes, UINT 
     }
     guard_destroy(block);
     return device->last_error;
+}
+
+void d3d_set_predication(struct rt_device *device, struct rt_object *query, BOOL value)
+{
+    RT_CALL(device, f11, pfnSetPredication, d3d_query(query), value);
 }
 
 /* ---- DXGI ---- */

@@ -16,6 +16,8 @@
 
 static struct {
     bool has_failed;
+    const void *user;
+    const char *expected_failure; /**< NULL: the test must pass */
     unsigned cleanup_count;
     struct {
         void (*run)(void *user);
@@ -79,6 +81,16 @@ static LONG WINAPI on_crash(EXCEPTION_POINTERS *exception)
     ExitProcess(3);
 }
 #endif
+
+const void *tap_user(void)
+{
+    return current.user;
+}
+
+void tap_expect_failure(const char *reason)
+{
+    current.expected_failure = reason;
+}
 
 bool tap_has_failed(void)
 {
@@ -157,7 +169,11 @@ bool tap_check_bytes(const void *actual, const void *expected, size_t size_bytes
 
 static bool run_one(const struct tap_test *test, unsigned number)
 {
+    const char *reason;
+
     current.has_failed = false;
+    current.user = test->user;
+    current.expected_failure = NULL;
     current.cleanup_count = 0;
     test->run();
     while (current.cleanup_count > 0) {
@@ -165,9 +181,11 @@ static bool run_one(const struct tap_test *test, unsigned number)
         current.cleanups[current.cleanup_count].run(current.cleanups[current.cleanup_count].user);
     }
 
-    printf("%s %u - %s\n", current.has_failed ? "not ok" : "ok", number, test->name);
+    reason = current.expected_failure;
+    printf("%s %u - %s%s%s\n", current.has_failed ? "not ok" : "ok", number, test->name,
+           reason != NULL ? " # TODO " : "", reason != NULL ? reason : "");
     fflush(stdout);
-    return !current.has_failed;
+    return current.has_failed == (reason != NULL);
 }
 
 static const struct tap_test *find_test(const struct tap_test *tests, size_t count,

@@ -28,10 +28,20 @@
 struct tap_test {
     const char *name;
     void (*run)(void);
+    const void *user; /**< for run, through tap_user */
 };
 
 /** Runs all tests, or those named on the command line. Returns the exit status: 1 if one failed. */
 int tap_run(int argc, char **argv, const struct tap_test *tests, size_t count);
+
+/** What the row of the running test holds in user. */
+const void *tap_user(void);
+
+/**
+ * The running test must fail, for a reason that is known and said (a static or lasting string); it
+ * is marked `# TODO`. Once it passes, that is the failure.
+ */
+void tap_expect_failure(const char *reason);
 
 /** Has cleanup(user) called when the running test is over, last registered first. */
 void tap_defer(void (*cleanup)(void *user), void *user);
@@ -100,7 +110,7 @@ bool tap_check_bytes(const void *actual, const void *expected, size_t size_bytes
 /** A row of the table: a test named as its function. */
 #define TAP_TEST(name)                                                                             \
     {                                                                                              \
-#name, name                                                                                \
+#name, name, NULL                                                                          \
     }
 
 #define TAP_MAIN(tests)                                                                            \
