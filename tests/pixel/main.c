@@ -1,11 +1,12 @@
 /**
  * Plays pixel scripts through the driver, one test each:
  *
- *     pixel-run [--level 10.0|10.1|11.0] [--hlsl FOLDER] SCRIPT...
+ *     pixel-run [--level 10.0|10.1|11.0] [--hlsl FOLDER] SCRIPT|FOLDER...
  *
  * Scripts for a later device than the level's are left out. In Windows builds run it under
  * aerogpu-live-host (tests/runtime/LIVE.md).
  */
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,8 @@ static struct {
     struct px_script scripts[SCRIPTS_MAX];
     struct tap_test tests[SCRIPTS_MAX];
     size_t count;
+    char *paths[SCRIPTS_MAX]; /**< found in a folder */
+    size_t path_count;
 } run = { .level = RT_D3D11 };
 
 /* What nobody could play: an error of the script, whatever the driver does. */
@@ -90,6 +93,55 @@ static void add_script(const char *path)
     run.tests[run.count++] = (struct tap_test){ name_of(path), play, script };
 }
 
+static int compare_paths(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static bool is_script(const char *name)
+{
+    const size_t length = strlen(name);
+
+    return length > 6 && strcmp(name + length - 6, ".pixel") == 0;
+}
+
+static char *join(const char *folder, const char *name)
+{
+    const size_t size_bytes = strlen(folder) + strlen(name) + 2;
+    char *path = malloc(size_bytes);
+
+    if (!path)
+        tap_bail_out("out of memory");
+    snprintf(path, size_bytes, "%s/%s", folder, name);
+    return path;
+}
+
+/* A script, or all scripts of a folder in the order of their names. */
+static void add_path(const char *path)
+{
+    DIR *const folder = is_script(path) ? NULL : opendir(path);
+    const size_t first = run.path_count;
+    struct dirent *entry;
+
+    if (!folder) {
+        add_script(path);
+        return;
+    }
+    while ((entry = readdir(folder)) != NULL) {
+        if (!is_script(entry->d_name))
+            continue;
+        if (run.path_count == SCRIPTS_MAX)
+            tap_bail_out("more than %d scripts", SCRIPTS_MAX);
+        run.paths[run.path_count++] = join(path, entry->d_name);
+    }
+    closedir(folder);
+    if (run.path_count == first)
+        tap_bail_out("no script in %s", path);
+    qsort(run.paths + first, run.path_count - first, sizeof(run.paths[0]), compare_paths);
+    for (size_t i = first; i < run.path_count; i++)
+        add_script(run.paths[i]);
+}
+
 static bool set_level(const char *name)
 {
     for (int level = 0; level < RT_LEVELS; level++) {
@@ -116,7 +168,7 @@ int main(int argc, char **argv)
         } else if (argv[i][0] == '-') {
             tap_bail_out("no option %s", argv[i]);
         } else {
-            add_script(argv[i]);
+            add_path(argv[i]);
         }
     }
     status = tap_run(1, argv, run.tests, run.count);
@@ -124,5 +176,7 @@ int main(int argc, char **argv)
         free((char *)(uintptr_t)run.tests[i].name);
         px_script_finish(&run.scripts[i]);
     }
+    for (size_t i = 0; i < run.path_count; i++)
+        free(run.paths[i]);
     return status;
 }
