@@ -251,6 +251,9 @@ def check_status(tap, runner):
     missing = subprocess.run([runner.program, "--", "/nowhere/to/be/found"], capture_output=True, text=True, check=False)
     tap.equal("missing_command_is_127", 127, missing.returncode)
     tap.check("missing_command_is_named", "/nowhere/to/be/found: No such file" in missing.stderr, missing.stderr)
+    deaf = subprocess.run([runner.program, "--", "sh", "-c", "exit 6"], check=False,
+                          preexec_fn=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))
+    tap.equal("status_is_passed_on_where_children_are_ignored", 6, deaf.returncode)
     tap.equal("no_command_is_unusable", 2, subprocess.run([runner.program], capture_output=True, check=False).returncode)
     tap.equal("help_is_no_error", 0,
               subprocess.run([runner.program, "--help"], capture_output=True, check=False).returncode)

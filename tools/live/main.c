@@ -55,6 +55,7 @@ static bool take_signals(struct run *run)
     sigaddset(&wanted, SIGINT);
     sigaddset(&wanted, SIGTERM);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGCHLD, SIG_DFL); /* whoever ignores it has no children to wait for */
     sigprocmask(SIG_BLOCK, &wanted, &run->old_signals);
     run->signals = signalfd(-1, &wanted, SFD_CLOEXEC);
     if (run->signals < 0)
