@@ -55,8 +55,11 @@ static bool take_signals(struct run *run)
     sigaddset(&wanted, SIGINT);
     sigaddset(&wanted, SIGTERM);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGCHLD, SIG_DFL); /* whoever ignores it has no children to wait for */
     sigprocmask(SIG_BLOCK, &wanted, &run->old_signals);
     run->signals = signalfd(-1, &wanted, SFD_CLOEXEC);
+    if (run->signals < 0)
+        fprintf(stderr, "aerogpu-live-host: no signals: %s\n", strerror(errno));
     return run->signals >= 0;
 }
 
@@ -145,9 +148,9 @@ static int run_command(struct run *run, const char *device_name, char **command)
 {
     int status = STATUS_UNUSABLE;
 
-    if (!place_create(&run->place))
+    if (!take_signals(run) || !place_create(&run->place))
         return status;
-    if (session_open(&run->session, &run->place, device_name) && take_signals(run)) {
+    if (session_open(&run->session, &run->place, device_name)) {
         if (start_child(run, command))
             status = serve(run);
         else
