@@ -17,6 +17,7 @@ enum result device_init(struct device *device, struct wddm *wddm, const struct d
 
 void device_adopt_object(struct device *device, struct object *object)
 {
+    object->device = device;
     list_append(&device->objects, &object->node);
 }
 

@@ -30,9 +30,12 @@ enum object_kind {
     OBJECT_SAMPLER = 0x61734741,
 };
 
+struct device;
+
 struct object {
-    uint32_t kind;    /**< enum object_kind; 0 = nothing lives here */
-    struct list node; /**< in device.objects */
+    uint32_t kind;               /**< enum object_kind; 0 = nothing lives here */
+    const struct device *device; /**< that it lives on; NULL before it is adopted */
+    struct list node;            /**< in device.objects */
 };
 
 /** Zeroes the block of an object and gives it its kind, linked nowhere yet. */

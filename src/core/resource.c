@@ -4,6 +4,7 @@
 #include "core/upload.h"
 #include "core/view.h"
 #include "platform/ids.h"
+#include "platform/log.h"
 #include "stream/emit.h"
 
 enum {
@@ -113,6 +114,7 @@ static enum result allocate(struct device *device, struct resource *resource,
     if (result != RESULT_OK)
         return result;
     resource->backing.alloc_id = blob.alloc_id;
+    resource->h_rt_backing = desc->h_rt_resource;
     if (accept_blob(resource, &blob))
         return RESULT_OK;
     wddm->ops->deallocate(wddm, desc->h_rt_resource);
@@ -256,18 +258,27 @@ static void drop_views(struct resource *resource)
     }
 }
 
+/*
+ * A backing is freed by the handle it was allocated under: each handle has one allocation, so that
+ * frees what the resource holds now and the kernel's object of that handle with it, whichever of
+ * the rotated goes first (driver semantics 19.3).
+ */
 void resource_finish(struct device *device, struct resource *resource)
 {
     struct wddm_queue *queue = &device->queue;
-    const bool is_primary = resource->is_primary;
+    const bool is_rotated =
+        resource->h_rt_backing && resource->h_rt_backing != resource->h_rt_resource;
+    const bool is_freed_now = resource->is_primary || is_rotated;
 
+    if (is_rotated)
+        LOG_VERBOSE("DestroyResource: a rotated buffer ends with the allocation of another");
     state_drop_resource(&device->state, resource);
     drop_views(resource);
     wddm_queue_destroy(queue, AEROGPU_CMD_DESTROY_RESOURCE, resource->handle,
-                       resource_is_guest_backed(resource) ? resource->h_rt_resource : NULL);
+                       resource->h_rt_backing);
     object_end(resource, sizeof(*resource));
-    if (is_primary)
-        wddm_queue_submit(queue); /* a primary's memory goes inside the call (semantics 9.9) */
+    if (is_freed_now) /* what was made for a primary goes inside the call (semantics 9.9) */
+        wddm_queue_submit(queue);
 }
 
 static bool covers(const struct resource_box *box, uint64_t width, uint32_t height)

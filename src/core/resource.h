@@ -103,7 +103,9 @@ struct resource {
     struct texture_layout layout;   /**< textures */
     struct wddm_allocation backing; /**< h_allocation 0: host-owned */
     void *h_rt_resource;
-    struct list views; /**< views of this resource */
+    void *h_rt_backing; /**< resource the backing was allocated under: what frees it. Another one's
+                             after a rotation; NULL: host-owned */
+    struct list views;  /**< views of this resource */
 };
 
 /** Whether the bytes live in an allocation. */

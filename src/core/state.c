@@ -291,6 +291,11 @@ void state_drop_resource(struct state *state, const struct resource *resource)
         state_set_index_buffer(state, NULL, 0, 0);
     if (resource->bound & RESOURCE_BOUND_CONSTANT)
         drop_constants(state, resource);
+    state_resend_resource(state, resource);
+}
+
+void state_resend_resource(struct state *state, const struct resource *resource)
+{
     if (resource->bound & RESOURCE_BOUND_TARGET)
         state_mark(state, ATOM_TARGETS);
     state_forget_shader_resource(state, resource);

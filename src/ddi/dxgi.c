@@ -1,6 +1,7 @@
 /* DXGI functions: handles are the addresses of private blocks (driver semantics 4, 19). */
 
 #include "core/present.h"
+#include "core/rotate.h"
 #include "ddi/edge.h"
 
 static struct ddi_device *device_of(DXGI_DDI_HDEVICE h)
@@ -33,6 +34,23 @@ HRESULT APIENTRY ddi_dxgi_present(DXGI_DDI_ARG_PRESENT *argument)
         return E_INVALIDARG;
     result = present_submit(&device->core, &desc, &code);
     return result == RESULT_OK ? (HRESULT)code : ddi_hresult(result);
+}
+
+HRESULT APIENTRY
+ddi_dxgi_rotate_resource_identities(DXGI_DDI_ARG_ROTATE_RESOURCE_IDENTITIES *argument)
+{
+    struct resource *resources[ROTATE_MAX];
+    struct ddi_device *device;
+
+    if (!argument)
+        return E_INVALIDARG;
+    device = device_of(argument->hDevice);
+    if (!device || argument->Resources > ROTATE_MAX ||
+        (argument->Resources > 0 && !argument->pResources))
+        return E_INVALIDARG;
+    for (UINT i = 0; i < argument->Resources; i++)
+        resources[i] = resource_of(argument->pResources[i]);
+    return ddi_hresult(rotate_identities(&device->core, resources, argument->Resources));
 }
 
 /* No gamma hardware: an identity ramp over the whole range. */

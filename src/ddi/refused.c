@@ -327,6 +327,5 @@ HRESULT APIENTRY ddi_recycle_create_deferred_context(
 DXGI(ddi_dxgi_set_display_mode, DXGI_DDI_ARG_SETDISPLAYMODE)
 DXGI(ddi_dxgi_set_resource_priority, DXGI_DDI_ARG_SETRESOURCEPRIORITY)
 DXGI(ddi_dxgi_query_resource_residency, DXGI_DDI_ARG_QUERYRESOURCERESIDENCY)
-DXGI(ddi_dxgi_rotate_resource_identities, DXGI_DDI_ARG_ROTATE_RESOURCE_IDENTITIES)
 DXGI(ddi_dxgi_blt, DXGI_DDI_ARG_BLT)
 DXGI(ddi_dxgi_resolve_shared_resource, DXGI_DDI_ARG_RESOLVESHAREDRESOURCE)

@@ -204,7 +204,7 @@ enum slot_errors {
     DXGI(pfnSetDisplayMode, ddi_dxgi_set_display_mode, MISSING, "full screen") \
     DXGI(pfnSetResourcePriority, ddi_dxgi_set_resource_priority, MISSING, "priorities") \
     DXGI(pfnQueryResourceResidency, ddi_dxgi_query_resource_residency, MISSING, "residency") \
-    DXGI(pfnRotateResourceIdentities, ddi_dxgi_rotate_resource_identities, MISSING, "rotation") \
+    DXGI(pfnRotateResourceIdentities, ddi_dxgi_rotate_resource_identities, WORKS, "") \
     DXGI(pfnBlt, ddi_dxgi_blt, MISSING, "blts") \
     DXGI_1_1(pfnResolveSharedResource, ddi_dxgi_resolve_shared_resource, MISSING, "shared surfaces")
 /* clang-format on */

@@ -60,6 +60,12 @@ static bool is_valid(const struct host_translation *translation)
     }                                                                                              \
     END_TEST
 
+MODULE_IS_VALID(demo_floor_ps)
+MODULE_IS_VALID(demo_object_ps)
+MODULE_IS_VALID(demo_object_vs)
+MODULE_IS_VALID(demo_resolve_ps)
+MODULE_IS_VALID(demo_screen_vs)
+MODULE_IS_VALID(demo_sky_ps)
 MODULE_IS_VALID(depth_ps)
 MODULE_IS_VALID(integers_vs)
 MODULE_IS_VALID(solid_ps)
@@ -81,10 +87,13 @@ END_TEST
 int main(void)
 {
     const TTest *const tests[] = {
-        module_of_depth_ps_is_valid,    module_of_integers_vs_is_valid,
-        module_of_solid_ps_is_valid,    module_of_solid_vs_is_valid,
-        module_of_texture_ps_is_valid,  module_of_triangle_ps_is_valid,
-        module_of_triangle_vs_is_valid, shortened_module_is_not_valid,
+        module_of_demo_floor_ps_is_valid,  module_of_demo_object_ps_is_valid,
+        module_of_demo_object_vs_is_valid, module_of_demo_resolve_ps_is_valid,
+        module_of_demo_screen_vs_is_valid, module_of_demo_sky_ps_is_valid,
+        module_of_depth_ps_is_valid,       module_of_integers_vs_is_valid,
+        module_of_solid_ps_is_valid,       module_of_solid_vs_is_valid,
+        module_of_texture_ps_is_valid,     module_of_triangle_ps_is_valid,
+        module_of_triangle_vs_is_valid,    shortened_module_is_not_valid,
     };
 
     return world_main("host translation", tests, sizeof(tests) / sizeof(tests[0]));

@@ -28,14 +28,36 @@ def read_png(path):
 
 def unfilter(raw, width, height, channels):
     """Undoes the row filters of PNG."""
-    stride, rows, above = width * channels, [], bytearray(width * channels)
+    stride, rows, above = width * channels, [], bytes(width * channels)
     for y in range(height):
         kind, row = raw[y * (stride + 1)], bytearray(raw[y * (stride + 1) + 1:(y + 1) * (stride + 1)])
-        for i in range(stride):
-            a = row[i - channels] if i >= channels else 0
-            b, c = above[i], above[i - channels] if i >= channels else 0
-            nearest = min((a, b, c), key=lambda v: (abs(a + b - c - v), (a, b, c).index(v)))
-            row[i] = (row[i] + (0, a, b, (a + b) // 2, nearest)[kind]) & 255
+        UNFILTER[kind](row, above, channels)
         rows.append([(*row[x * channels:(x + 1) * channels], 255)[:4] for x in range(width)])
         above = row
     return rows
+
+
+def unfilter_left(row, _above, channels):
+    for i in range(channels, len(row)):
+        row[i] = (row[i] + row[i - channels]) & 255
+
+
+def unfilter_up(row, above, _channels):
+    for i, b in enumerate(above):
+        row[i] = (row[i] + b) & 255
+
+
+def unfilter_average(row, above, channels):
+    for i, b in enumerate(above):
+        row[i] = (row[i] + ((row[i - channels] if i >= channels else 0) + b) // 2) & 255
+
+
+def unfilter_paeth(row, above, channels):
+    for i, b in enumerate(above):
+        a, c = (row[i - channels], above[i - channels]) if i >= channels else (0, 0)
+        from_a, from_b, from_c = abs(b - c), abs(a - c), abs(a + b - 2 * c)
+        nearest = a if from_a <= from_b and from_a <= from_c else b if from_b <= from_c else c
+        row[i] = (row[i] + nearest) & 255
+
+
+UNFILTER = (lambda row, above, channels: None, unfilter_left, unfilter_up, unfilter_average, unfilter_paeth)

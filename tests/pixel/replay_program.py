@@ -23,10 +23,10 @@ def run(program, *arguments):
     return subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, check=False)
 
 
-def capture(scenario, path):
-    """A capture of the triangle."""
+def capture(scenario, test, path):
+    """What a test of a scenario submits."""
     environment = dict(os.environ, AEROGPU_SCENARIO_TRACE=str(path))
-    result = subprocess.run([scenario, "triangle_is_drawn_on_11_0"], env=environment, stdout=subprocess.PIPE, text=True,
+    result = subprocess.run([scenario, test], env=environment, stdout=subprocess.PIPE, text=True,
                             check=False)
     if result.returncode != 0:
         sys.exit(f"status {result.returncode}: {scenario}\n{result.stdout}")
@@ -71,6 +71,20 @@ def check_pictures(tap, replay, trace, folder):
     tap.check("unknown_handle_is_said", "no image was found under this handle" in unknown.stderr, unknown.stderr)
 
 
+def check_frames(tap, replay, trace, folder):
+    frames = folder / "frames"
+    frames.mkdir()
+    found = run(replay, "--hash", "--frames", frames, "-o", folder / "last.png", trace)
+    tap.equal("every_presented_image_is_written", ["frame-0000.png", "frame-0001.png"],
+              sorted(path.name for path in frames.iterdir()))
+    pictures = [read_png(path) for path in sorted(frames.iterdir())]
+    tap.equal("hashes_are_of_the_images_in_order", [frame_hash(rows) for rows in pictures], found.stdout.split())
+    tap.check("images_are_not_all_the_last_one", pictures[0] != pictures[1])
+    tap.equal("last_image_is_that_of_the_output", read_png(folder / "last.png"), pictures[1])
+    nowhere = run(replay, "--frames", folder / "absent", trace)
+    tap.equal("folder_that_is_not_there_is_unusable", UNUSABLE, nowhere.returncode)
+
+
 def check_damage(tap, replay, whole, folder):
     damaged = folder / "damaged.aerogputrace"
     damaged.write_bytes(with_unknown_packet(whole))
@@ -86,16 +100,20 @@ def check_damage(tap, replay, whole, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--scenario", required=True, help="scenario-triangle")
+    parser.add_argument("--demo", required=True, help="scenario-demo")
     parser.add_argument("--replay", required=True, help="aerogpu-replay")
     arguments = parser.parse_args()
     tap = Tap()
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         trace = folder / "triangle.aerogputrace"
-        whole = capture(arguments.scenario, trace)
+        whole = capture(arguments.scenario, "triangle_is_drawn_on_11_0", trace)
         check_command_line(tap, arguments.replay, trace)
         check_pictures(tap, arguments.replay, trace, folder)
         check_damage(tap, arguments.replay, whole, folder)
+        moving = folder / "demo.aerogputrace"
+        capture(arguments.demo, "two_frames_are_drawn_on_11_0", moving)
+        check_frames(tap, arguments.replay, moving, folder)
     return tap.finish()
 
 

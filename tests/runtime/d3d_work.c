@@ -293,6 +293,17 @@ HRESULT d3d_present(struct rt_object *source, struct rt_object *target, bool is_
     return note_result(device, result);
 }
 
+static void rotate_storage(struct rt_object *const *resources, UINT count)
+{
+    HANDLE first;
+
+    if (count < 2)
+        return;
+    first = resources[0]->h_storage;
+    for (UINT i = 0; i < count; i++)
+        resources[i]->h_storage = i + 1 < count ? resources[i + 1]->h_storage : first;
+}
+
 HRESULT d3d_rotate(struct rt_device *device, struct rt_object *const *resources, UINT count)
 {
     DXGI_DDI_HRESOURCE handles[16];
@@ -306,6 +317,8 @@ HRESULT d3d_rotate(struct rt_device *device, struct rt_object *const *resources,
         handles[i] = dxgi_resource(resources[i]);
     arg.pResources = rt_lend(handles, count * sizeof(handles[0]));
     RT_DXGI(device, pfnRotateResourceIdentities, result, rt_lend(&arg, sizeof(arg)));
+    if (SUCCEEDED(result))
+        rotate_storage(resources, count);
     return note_result(device, result);
 }
 

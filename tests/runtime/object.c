@@ -29,6 +29,7 @@ struct rt_object *rt_object_begin(struct rt_device *device, enum rt_kind kind, S
     object->kind = kind;
     object->private_data = create_private(device, size_bytes);
     object->h_rt = rt_handle_create(RT_HANDLE_OBJECT, object);
+    object->h_storage = object->h_rt;
     object->next = device->objects;
     device->objects = object;
     return object;
@@ -137,17 +138,21 @@ struct rt_object *rt_object_end(struct rt_object *object)
     return NULL;
 }
 
-/* A primary that is not shared is freed inside DestroyResource (driver semantics 9.9). */
+/*
+ * A primary that is not shared is freed inside DestroyResource (driver semantics 9.9). What goes
+ * with a resource is the allocation it holds, under whichever handle it was made (driver
+ * semantics 19.3).
+ */
 static void retire_resource(struct rt_object *object)
 {
     struct rt_device *device = object->device;
 
     if (object->facts.is_primary && (object->facts.misc & D3D10_DDI_RESOURCE_MISC_SHARED) == 0 &&
         !kernel_device_has_failed(device->kernel_device) &&
-        !kernel_resource_is_freed(device->kernel_device, object->h_rt))
+        !kernel_resource_is_freed(device->kernel_device, object->h_storage))
         report_violation(kernel_report(device->kernel),
                          "DestroyResource did not free a primary's allocation");
-    kernel_resource_retire(device->kernel_device, object->h_rt);
+    kernel_resource_retire(device->kernel_device, object->h_storage);
 }
 
 void rt_object_destroy(struct rt_object *object)

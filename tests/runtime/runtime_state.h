@@ -97,6 +97,7 @@ struct rt_object {
     enum rt_kind kind;
     struct guard_block *private_data;
     HANDLE h_rt;
+    HANDLE h_storage; /**< resource whose allocation it holds: its own until a rotation */
     bool is_queued;
     bool is_announced; /**< known to the kernel as a resource */
     struct rt_facts facts;

@@ -266,7 +266,7 @@ static void memory_kept_beyond_a_flush_is_seen(void)
     d3d_flush(device);
 }
 
-static void a_primary_kept_beyond_its_destroy_is_seen(void)
+static struct rt_object *create_primary(struct rt_device *device)
 {
     DXGI_DDI_PRIMARY_DESC primary = { .DriverFlags = 0 };
     const struct d3d_texture_desc desc = { .width = 16,
@@ -275,6 +275,12 @@ static void a_primary_kept_beyond_its_destroy_is_seen(void)
                                            .bind = D3D10_DDI_BIND_RENDER_TARGET |
                                                    D3D10_DDI_BIND_PRESENT,
                                            .primary = &primary };
+
+    return d3d_create_texture(device, &desc, NULL);
+}
+
+static void a_primary_kept_beyond_its_destroy_is_seen(void)
+{
     struct rt_device *device = tiny_start_with(NULL, RT_D3D11);
     struct kernel *kernel = rt_device_kernel(device);
 
@@ -283,7 +289,23 @@ static void a_primary_kept_beyond_its_destroy_is_seen(void)
     scenario_expect_violation(kernel, "DestroyResource did not free a primary's allocation");
     scenario_expect_violation(kernel, "DriverFlags of the primary description is not written");
     scenario_expect_violation(kernel, "after DestroyDevice: the device is gone");
-    d3d_destroy(d3d_create_texture(device, &desc, NULL));
+    d3d_destroy(create_primary(device));
+}
+
+static void memory_of_a_sibling_freed_after_a_rotation_is_seen(void)
+{
+    struct rt_device *device = tiny_start_with(NULL, RT_D3D11);
+    struct kernel *kernel = rt_device_kernel(device);
+    struct rt_object *buffers[2];
+
+    tiny_hooks.create_resource = allocate_resource;
+    scenario_expect_violation(kernel, "DriverFlags of the primary description is not written");
+    scenario_expect_violation(kernel, "DestroyResource did not free a primary's allocation");
+    buffers[0] = create_primary(device);
+    buffers[1] = create_primary(device);
+    CHECK_HR(d3d_rotate(device, buffers, 2), S_OK);
+    d3d_destroy(buffers[0]);
+    d3d_destroy(buffers[1]);
 }
 
 static void allocate_shared(struct tiny_device *device, struct tiny_resource *resource)
@@ -596,6 +618,7 @@ static const struct tap_test tests[] = {
     TAP_TEST(a_kernel_resource_never_freed_is_seen),
     TAP_TEST(memory_kept_beyond_a_flush_is_seen),
     TAP_TEST(a_primary_kept_beyond_its_destroy_is_seen),
+    TAP_TEST(memory_of_a_sibling_freed_after_a_rotation_is_seen),
     TAP_TEST(a_shared_allocation_comes_back_with_a_token),
     TAP_TEST(an_opened_resource_carries_the_blob_of_its_creator),
     TAP_TEST(a_lock_of_an_opened_allocation_is_seen),

@@ -331,6 +331,13 @@ static void APIENTRY map(D3D10DDI_HDEVICE handle, D3D10DDI_HRESOURCE h_resource,
         tiny_hooks.map(device_of(handle), mapped);
 }
 
+/* Says yes and does nothing: every resource keeps its own allocation. */
+static HRESULT APIENTRY rotate(DXGI_DDI_ARG_ROTATE_RESOURCE_IDENTITIES *arg)
+{
+    (void)arg;
+    return S_OK;
+}
+
 static HRESULT APIENTRY present(DXGI_DDI_ARG_PRESENT *arg)
 {
     struct tiny_device *device = (struct tiny_device *)arg->hDevice;
@@ -427,6 +434,7 @@ static HRESULT APIENTRY create_device(D3D10DDI_HADAPTER handle, D3D10DDIARG_CREA
     if (create->Version % 0x10000 > 6008)
         fill_unused(create->DXGIBaseDDI.pDXGIDDIBaseFunctions2, RT_DXGI_1_1_SLOTS);
     create->DXGIBaseDDI.pDXGIDDIBaseFunctions->pfnPresent = present;
+    create->DXGIBaseDDI.pDXGIDDIBaseFunctions->pfnRotateResourceIdentities = rotate;
     if (tiny_hooks.created != NULL)
         tiny_hooks.created(device, create, &result);
     return result;

@@ -22,8 +22,9 @@ static const char usage[] =
     "Exit status: 0 clean, 1 errors in the stream or no image, 2 unusable input or no Vulkan.\n"
     "\n"
     "  -o FRAME.png       write the image\n"
+    "  --frames DIR       write every image presented: DIR/frame-0000.png and on\n"
     "  --resource HANDLE  show this texture instead (protocol handle, decimal or 0x)\n"
-    "  --hash             print the frame's SHA-256\n"
+    "  --hash             print the frame's SHA-256; with --frames, one line for each\n"
     "  --lenient          go on after errors; bound state survives submissions\n"
     "  --device NAME      use the Vulkan device whose name contains NAME\n";
 
@@ -52,6 +53,8 @@ static bool parse_arguments(struct replay_options *options, const char **path, i
             options->is_lenient = true;
         } else if (value && strcmp(argv[i], "-o") == 0) {
             options->output = argv[++i];
+        } else if (value && strcmp(argv[i], "--frames") == 0) {
+            options->frames = argv[++i];
         } else if (value && strcmp(argv[i], "--device") == 0) {
             options->device_name = argv[++i];
         } else if (value && strcmp(argv[i], "--resource") == 0) {

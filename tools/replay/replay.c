@@ -20,6 +20,8 @@ struct replay {
     const struct aerogpu_capture_submission *snapshots;
     uint8_t *frame; /**< RGBA8 of the image to show */
     uint32_t width, height;
+    uint32_t frames; /**< presented so far */
+    bool is_unwritable;
 };
 
 static bool read_guest(void *user, uint64_t gpa, void *bytes, size_t size_bytes)
@@ -62,12 +64,53 @@ static void keep_image(struct replay *replay, const struct aerogpu_host_image *i
     replay->height = image->height;
 }
 
+static bool write_png(const struct replay *replay, const char *path)
+{
+    png_image image = {
+        .version = PNG_IMAGE_VERSION,
+        .width = replay->width,
+        .height = replay->height,
+        .format = PNG_FORMAT_RGBA,
+    };
+
+    if (png_image_write_to_file(&image, path, 0, replay->frame, 0, NULL))
+        return true;
+    fprintf(stderr, "%s: %s\n", path, image.message);
+    return false;
+}
+
+static void print_hash(const struct replay *replay)
+{
+    uint8_t hash[32];
+
+    aerogpu_host_frame_hash(replay->width, replay->height, replay->frame, hash);
+    for (size_t i = 0; i < sizeof(hash); i++)
+        printf("%02x", hash[i]);
+    printf("\n");
+}
+
+/* One of many: written at once, since the next image takes its place. */
+static void write_frame(struct replay *replay)
+{
+    char path[4096];
+    const int length = snprintf(path, sizeof(path), "%s/frame-%04u.png", replay->options->frames,
+                                (unsigned)replay->frames);
+
+    if (length < 0 || (size_t)length >= sizeof(path) || !write_png(replay, path))
+        replay->is_unwritable = true;
+    if (replay->options->has_hash)
+        print_hash(replay);
+}
+
 static void present(void *user, const struct aerogpu_host_image *image)
 {
     struct replay *replay = user;
 
     if (replay->options->resource == 0)
         keep_image(replay, image);
+    if (replay->options->frames && replay->frame && !replay->is_unwritable)
+        write_frame(replay);
+    replay->frames++;
 }
 
 static void report(void *user, const struct aerogpu_message *message)
@@ -144,37 +187,19 @@ static enum replay_result play(struct replay *replay, struct aerogpu_capture_rea
     return replay->errors ? REPLAY_INVALID : REPLAY_CLEAN;
 }
 
-static bool write_png(const struct replay *replay)
-{
-    png_image image = {
-        .version = PNG_IMAGE_VERSION,
-        .width = replay->width,
-        .height = replay->height,
-        .format = PNG_FORMAT_RGBA,
-    };
-
-    if (png_image_write_to_file(&image, replay->options->output, 0, replay->frame, 0, NULL))
-        return true;
-    fprintf(stderr, "%s: %s\n", replay->options->output, image.message);
-    return false;
-}
-
 static enum replay_result show(const struct replay *replay, enum replay_result result)
 {
-    uint8_t hash[32];
-
     if (!replay->frame) {
         fprintf(stderr, "%s: no image was %s\n", replay->path,
                 replay->options->resource ? "found under this handle" : "presented");
         return result == REPLAY_CLEAN ? REPLAY_INVALID : result;
     }
-    if (replay->options->has_hash) {
-        aerogpu_host_frame_hash(replay->width, replay->height, replay->frame, hash);
-        for (size_t i = 0; i < sizeof(hash); i++)
-            printf("%02x", hash[i]);
-        printf("\n");
-    }
-    return replay->options->output && !write_png(replay) ? REPLAY_UNUSABLE : result;
+    if (replay->options->has_hash && !replay->options->frames)
+        print_hash(replay);
+    if (replay->is_unwritable ||
+        (replay->options->output && !write_png(replay, replay->options->output)))
+        return REPLAY_UNUSABLE;
+    return result;
 }
 
 enum replay_result replay_capture(const struct replay_options *options, const char *path,

@@ -1,4 +1,4 @@
-/** Replays captures through a host and keeps the last image. */
+/** Replays captures through a host and keeps the last image, or all of them. */
 #ifndef REPLAY_H
 #define REPLAY_H
 
@@ -15,9 +15,10 @@ enum replay_result {
 
 struct replay_options {
     const char *output;      /**< PNG file, or NULL */
+    const char *frames;      /**< folder for a PNG of every image presented, or NULL */
     const char *device_name; /**< part of the device's name, or NULL */
     uint32_t resource;       /**< handle of the texture to show; 0: the image presented last */
-    bool has_hash;           /**< print the frame hash */
+    bool has_hash;           /**< print the hash of what is shown; with frames, of each of them */
     bool is_lenient;
 };
 
