@@ -56,15 +56,15 @@ struct aerogpu_host_config {
     void (*present)(void *user, const struct aerogpu_host_image *image);
 
     /**
-     * Called after each packet that was executed or failed in execution (it has been reported
-     * then), in stream order; not for packets of a submission that validation refused, nor for
-     * those behind the one at which a strict host stops. May be NULL. The packet is lent for the
-     * call. Inside, aerogpu_host_read_texture, aerogpu_host_read_buffer and aerogpu_host_get_state
-     * (host_state.h) may be called and see what the packet left. A read ends the work recorded so
-     * far and waits for it, which costs a round trip to the device each time; results do not
-     * depend on it. Writebacks and presents still come at the end of the submission.
+     * Called after each packet that was executed (is_done) or failed in execution (it has been
+     * reported then), in stream order; not for packets of a submission that validation refused, nor
+     * for those behind the one at which a strict host stops. May be NULL. The packet is lent for
+     * the call. Inside, aerogpu_host_read_texture, aerogpu_host_read_buffer and
+     * aerogpu_host_get_state (host_state.h) may be called and see what the packet left. A read ends
+     * the work recorded so far and waits for it, which costs a round trip to the device each time;
+     * results do not depend on it. Writebacks and presents still come at the end of the submission.
      */
-    void (*after_packet)(void *user, const struct aerogpu_packet *packet);
+    void (*after_packet)(void *user, const struct aerogpu_packet *packet, bool is_done);
 
     aerogpu_report_fn report; /**< errors; may be NULL */
     void *user;               /**< first argument of all callbacks */

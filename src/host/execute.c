@@ -112,7 +112,7 @@ void host_execute(struct aerogpu_host *host, const void *bytes, size_t capacity_
             host->packet = &packet;
             is_done = execute_packet(host, &packet);
             if (host->config.after_packet)
-                host->config.after_packet(host->config.user, &packet);
+                host->config.after_packet(host->config.user, &packet, is_done);
             if (!is_done && !host->config.is_lenient)
                 break;
         }

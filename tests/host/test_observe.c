@@ -54,6 +54,7 @@ START_TEST(packets_come_in_order)
     stream_packet(&world->stream, AEROGPU_CMD_DEBUG_MARKER, 8);
     world_run(world);
     expect(world, 2, (const uint32_t[]){ AEROGPU_CMD_NOP, AEROGPU_CMD_DEBUG_MARKER });
+    ck_assert_uint_eq(world->observed_failures, 0);
     world_destroy(world);
 }
 END_TEST
@@ -80,6 +81,7 @@ START_TEST(failed_packet_is_observed)
     stream_nop(&world->stream);
     ck_assert_int_ne(world_submit(world), AEROGPU_HOST_OK);
     expect(world, 2, (const uint32_t[]){ 0x999, AEROGPU_CMD_NOP });
+    ck_assert_uint_eq(world->observed_failures, 1);
     world_destroy(world);
 }
 END_TEST

@@ -43,12 +43,13 @@ static void show(void *user, const struct aerogpu_host_image *image)
                          (uint32_t)image->bytes[2] << 8 | image->bytes[3];
 }
 
-static void after_packet(void *user, const struct aerogpu_packet *packet)
+static void after_packet(void *user, const struct aerogpu_packet *packet, bool is_done)
 {
     struct world *world = user;
 
     if (world->observe)
         world->observe(world, packet);
+    world->observed_failures += !is_done;
 }
 
 static void report(void *user, const struct aerogpu_message *message)

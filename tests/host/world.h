@@ -50,6 +50,7 @@ struct world {
     void (*observe)(struct world *world, const struct aerogpu_packet *packet);
     uint32_t observed[16]; /**< what it found, in order */
     uint32_t observed_count;
+    uint32_t observed_failures;
 
     /* What add_state sends; tests change it first. */
     struct aerogpu_blend_state blend;

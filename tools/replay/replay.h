@@ -15,6 +15,8 @@ enum replay_result {
 
 struct replay_options {
     const char *output;      /**< PNG file, or NULL */
+    const char *report;      /**< HTML file, or NULL */
+    uint32_t report_images;  /**< different images in it */
     const char *device_name; /**< part of the device's name, or NULL */
     uint32_t resource;       /**< handle of the texture to show; 0: the image presented last */
     bool has_hash;           /**< print the frame hash */
