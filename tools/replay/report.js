@@ -133,8 +133,10 @@ function packetRow(item) {
 
 /* The first words of a buffer, in place of a picture. */
 function firstWords(thing) {
-  const digits = Array.from(bytesOf(thing.preview).slice(0, 24), byte => byte.toString(16).padStart(2, "0")).join("");
-  return digits.match(/.{1,12}/g).join("\n");
+  const bytes = bytesOf(thing.preview);
+  const view = new DataView(bytes.buffer);
+  const words = Array.from({ length: Math.min(4, bytes.length >> 2) }, (_, i) => view.getUint32(4 * i, true));
+  return words.map(word => word.toString(16).padStart(8, "0")).join("\n");
 }
 
 function thingRow(thing) {
@@ -178,7 +180,7 @@ function workDetail(work) {
   return [packetHead(work.packet, make("span", { class: "spacer" }), link("packet=" + work.packet.number, "in its stream"), around(work, -1), around(work, 1)),
     event.nothing ? make("div", { class: "nothing" }, make("b", {}, "This ", event.kind, " changed nothing."), " Every pixel of its targets is what it was before.") : null,
     work.packet.fate === "untouched" ? make("p", { class: "none" }, "Not executed: ", data.submissions[work.packet.submission].count ? whyUntouched(work.packet) : "") : null,
-    doubts.length ? make("ul", { class: "doubts", "aria-label": "Worth a look" }, doubts.map(text => make("li", {}, text))) : null,
+    doubts.length ? make("div", { class: "doubts" }, "Worth a look:", make("ul", {}, doubts.map(text => make("li", {}, text)))) : null,
     event.images.length ? imageViewer(event) : null,
     event.hash ? make("p", { class: "place" }, "frame hash ", make("code", {}, event.hash)) : null,
     event.state ? stateCards(event, event.before?.event).element : null];
@@ -393,16 +395,18 @@ function errorLine(error) {
   return make("li", {}, error.packet === undefined ? place : link("packet=" + error.packet, place), ": ", tag("bad", error.rule), " ", error.text);
 }
 
+const counted = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
+
 function showHead() {
   const nothing = works.filter(work => work.event.nothing).length;
   const state = data.device === null ? ["bad", "not executed"] : data.errors.length + data.limits.errors_left_out ?
-    ["bad", `${data.errors.length + data.limits.errors_left_out} error${data.errors.length === 1 ? "" : "s"}`] :
-    data.status === 0 ? ["good", "clean"] : ["bad", "no clean replay"];
+    ["bad", counted(data.errors.length + data.limits.errors_left_out, "error")] :
+    data.status === 0 ? ["good", "clean"] : ["bad", "not clean"];
   document.title = data.capture.split("/").pop() + " – AeroGPU replay";
   at("capture").textContent = data.capture.split("/").pop();
   at("capture").title = `${data.capture}\n${data.metadata ?? ""}`;
   at("verdict").append(tag(...state), nothing ? make("a", { class: "tag warn", href: "#draw=" + works.find(work => work.event.nothing).number }, `${nothing} changed nothing`) : "",
-    make("span", { class: "dim" }, ` ${data.submissions.length} submissions, ${data.packets.length} packets, ${data.device ?? "no device"}${data.lenient ? ", lenient" : ""}`));
+    make("span", { class: "dim" }, ` ${counted(data.submissions.length, "submission")}, ${counted(data.packets.length, "packet")}, ${data.device ?? "no device"}${data.lenient ? ", lenient" : ""}`));
   at("notices").append(...[...data.notes, ...limitTexts()].map(text => make("p", { class: "note" }, text)),
     ...(data.errors.length ? [make("ol", { id: "errors" }, data.errors.map(errorLine))] : []));
   at("tabs").append(...Object.entries(views).map(([name, { title, entries }], number) =>

@@ -70,7 +70,7 @@ async function showImage(frame, status, image) {
   const canvas = make("canvas", { width: picture.width, height: picture.height });
   const box = image.changed?.box;
   const sheet = make("div", { class: "sheet" }, canvas);
-  canvas.getContext("2d").putImageData(new ImageData(shownPixels(texels, before), picture.width, picture.height), 0, 0);
+  canvas.getContext("2d", { willReadFrequently: true }).putImageData(new ImageData(shownPixels(texels, before), picture.width, picture.height), 0, 0);
   canvas.style.width = picture.width * scale + "px";
   canvas.style.height = picture.height * scale + "px";
   if (box && viewer.mode === "changed") {
@@ -120,7 +120,7 @@ function imageViewer(event) {
   const refresh = () => {
     const image = event.images.find(i => i.role === viewer.role) ?? event.images[0];
     roles.replaceChildren(...event.images.map(i => make("button", { "aria-pressed": String(i === image), onclick: () => { viewer.role = i.role; refresh(); } },
-      i.role + " ", make("span", { class: "handle" }, String(i.handle)))));
+      i.role, make("span", { class: "handle" }, ` texture ${i.handle}`))));
     looks.replaceChildren(...modes.map(mode => make("button", { "aria-pressed": String(mode === viewer.mode), disabled: mode !== "after" && image.before === undefined,
       onclick: () => { viewer.mode = mode; refresh(); } }, mode)),
       make("button", { "aria-pressed": String(viewer.hasAlpha), onclick: () => { viewer.hasAlpha = !viewer.hasAlpha; refresh(); } }, "alpha"),
