@@ -69,7 +69,7 @@ def check_keys(tap, browser, page):
     for name, keys, expected in (("j_goes_on", "j", "#draw=1"), ("arrow_goes_on", ["Down"], "#draw=2"), ("k_goes_back", "k", "#draw=1"),
                                  ("arrow_goes_back", ["Up"], "#draw=0"), ("k_stays_at_the_first", "k", "#draw=0"),
                                  ("end_goes_to_the_last", ["End"], "#draw=3"), ("j_stays_at_the_last", "j", "#draw=3"),
-                                 ("home_goes_to_the_first", ["Home"], "#draw=0")):
+                                 ("home_goes_to_the_first", ["Home"], "#draw=0"), ("every_key_of_a_quick_row_counts", "jj", "#draw=2")):
         browser.press(*keys)
         tap.equal(name, expected, browser.wait(SELECTED + " === arguments[0] && arguments[0]", expected))
     browser.press("2", "End")

@@ -318,7 +318,12 @@ function readAddress() {
   return { name: works.length || !data.packets.length ? "draw" : "packet", number: works.find(work => work.event.nothing)?.number ?? 0 };
 }
 
+let followed = null;
+
 function follow() {
+  if (followed === location.hash)
+    return;
+  followed = location.hash;
   const { name, number } = readAddress();
   openView(name);
   let index = list.items.findIndex(item => numberOf(item) === number);
@@ -334,7 +339,12 @@ function follow() {
   at("detail").scrollTop = 0;
 }
 
-const go = fragment => { location.hash = fragment; };
+/* At once: the next key may come before the event does. */
+function go(fragment) {
+  location.hash = fragment;
+  follow();
+}
+
 const selectable = item => numberOf(item) !== undefined;
 
 function move(index, step) {

@@ -206,6 +206,8 @@ function outputSuspicions(event, state) {
     found.push("depth is 0 everywhere before the draw, nothing is LESS");
   if (test.enable && state.depth.handle && depth?.depth?.[0] === 1 && test.func === "GREATER")
     found.push("depth is 1 everywhere before the draw, nothing is GREATER");
+  if (event.nothing && test.enable && state.depth.handle && !["ALWAYS", "NEVER"].includes(test.func))
+    found.push(`the depth test may reject every pixel: ${test.func}` + (depth?.depth ? `, depth before is ${depth.depth.map(shortNumber).join(" … ")}` : ""));
   if (event.nothing && state.raster.cull !== "NONE")
     found.push(`faces may be culled: ${state.raster.cull}, front is ${state.raster.front_ccw ? "counter-clockwise" : "clockwise"}`);
   return found;

@@ -42,7 +42,7 @@ function scaleOf(picture, frame) {
   if (zoom)
     return zoom;
   const fit = Math.min((frame.clientWidth || 600) / picture.width, 480 / picture.height);
-  return fit > 1 ? Math.max(1, Math.min(4, Math.floor(fit))) : fit;
+  return fit > 1 ? Math.min(Math.floor(fit), Math.max(2, Math.floor(320 / Math.max(picture.width, picture.height)))) : fit;
 }
 
 function valueText(picture, texels, x, y) {
