@@ -8,8 +8,9 @@
  *
  * Threads: a host belongs to one thread at a time, its owner serialises the calls. Hosts do not
  * know of each other, and there is no global state. Callbacks run on the thread of the call that
- * causes them and must not call back into their host. Shaders are translated in a child process:
- * the embedder must not reap children it did not start (waitpid(-1)), nor ignore SIGCHLD.
+ * causes them and must not call back into their host, except as after_packet says. Shaders are
+ * translated in a child process: the embedder must not reap children it did not start
+ * (waitpid(-1)), nor ignore SIGCHLD.
  */
 #ifndef AEROGPU_HOST_H
 #define AEROGPU_HOST_H
@@ -22,6 +23,7 @@
 #include "aerogpu_submit.h"
 
 struct aerogpu_host;
+struct aerogpu_packet;
 
 /** Error codes of the device. AeroGPU protocol specification 14. */
 enum aerogpu_host_error {
@@ -52,6 +54,17 @@ struct aerogpu_host_config {
 
     /** A presented image, lent for the duration of the call. May be NULL. */
     void (*present)(void *user, const struct aerogpu_host_image *image);
+
+    /**
+     * Called after each packet that was executed (is_done) or failed in execution (it has been
+     * reported then), in stream order; not for packets of a submission that validation refused, nor
+     * for those behind the one at which a strict host stops. May be NULL. The packet is lent for
+     * the call. Inside, aerogpu_host_read_texture, aerogpu_host_read_buffer and
+     * aerogpu_host_get_state (host_state.h) may be called and see what the packet left. A read ends
+     * the work recorded so far and waits for it, which costs a round trip to the device each time;
+     * results do not depend on it. Writebacks and presents still come at the end of the submission.
+     */
+    void (*after_packet)(void *user, const struct aerogpu_packet *packet, bool is_done);
 
     aerogpu_report_fn report; /**< errors; may be NULL */
     void *user;               /**< first argument of all callbacks */

@@ -380,6 +380,11 @@ bool host_device_slice(struct host_device *device, uint64_t size_bytes, struct h
     return true;
 }
 
+void host_device_give_back(struct host_device *device, const struct host_slice *slice)
+{
+    device->staging->used_bytes = slice->offset;
+}
+
 static bool add_descriptor_pool(struct host_device *device)
 {
     const VkDescriptorPoolSize sizes[] = {

@@ -59,6 +59,9 @@ void host_device_barrier(struct host_device *device);
 /** Lends size_bytes bytes (at least 1), aligned to 16, contents undefined. */
 bool host_device_slice(struct host_device *device, uint64_t size_bytes, struct host_slice *slice);
 
+/** Takes back the slice that was lent last. The device is done with it. */
+void host_device_give_back(struct host_device *device, const struct host_slice *slice);
+
 /** A descriptor set until the submission has ended. */
 bool host_device_descriptor_set(struct host_device *device, VkDescriptorSetLayout layout,
                                 VkDescriptorSet *set);

@@ -107,8 +107,13 @@ void host_execute(struct aerogpu_host *host, const void *bytes, size_t capacity_
 
     if (aerogpu_reader_init(&reader, bytes, capacity_bytes)) {
         while (aerogpu_reader_next(&reader, &packet)) {
+            bool is_done;
+
             host->packet = &packet;
-            if (!execute_packet(host, &packet) && !host->config.is_lenient)
+            is_done = execute_packet(host, &packet);
+            if (host->config.after_packet)
+                host->config.after_packet(host->config.user, &packet, is_done);
+            if (!is_done && !host->config.is_lenient)
                 break;
         }
         host->packet = NULL;

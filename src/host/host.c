@@ -268,16 +268,27 @@ enum aerogpu_host_error aerogpu_host_submit(struct aerogpu_host *host, uint32_t 
     return host->error;
 }
 
-/* Records nothing but a fetch, waits, and copies the slice out. */
-static bool read_slice(struct aerogpu_host *host, const struct host_slice *slice, void *bytes,
-                       size_t size_bytes)
+/* Inside a packet a read goes behind what was recorded; else it is all there is. */
+static bool begin_read(struct aerogpu_host *host, uint64_t size_bytes, struct host_slice *slice)
+{
+    return host_device_slice(&host->device, size_bytes, slice) &&
+           (host->packet || host_device_begin(&host->device));
+}
+
+/* Waits and copies the slice out. Slices of work recorded before stay: others wait for them. */
+static bool end_read(struct aerogpu_host *host, const struct host_slice *slice, void *bytes,
+                     size_t size_bytes)
 {
     const bool is_done = host_device_finish(&host->device);
 
-    if (is_done && slice->bytes)
+    if (is_done)
         memcpy(bytes, slice->bytes, size_bytes);
-    host_device_recycle(&host->device);
-    return is_done && slice->bytes;
+    if (!host->packet) {
+        host_device_recycle(&host->device);
+        return is_done;
+    }
+    host_device_give_back(&host->device, slice);
+    return host_device_begin(&host->device) && is_done;
 }
 
 bool aerogpu_host_read_texture(struct aerogpu_host *host, uint32_t handle, uint32_t mip,
@@ -285,7 +296,7 @@ bool aerogpu_host_read_texture(struct aerogpu_host *host, uint32_t handle, uint3
 {
     struct host_texture *texture = host_find_texture(&host->objects, handle);
     struct host_region region = { .mip = mip, .layer = layer };
-    struct host_slice slice = { .bytes = NULL };
+    struct host_slice slice;
     uint64_t row_bytes;
     uint32_t row_count;
 
@@ -300,14 +311,11 @@ bool aerogpu_host_read_texture(struct aerogpu_host *host, uint32_t handle, uint3
         .size_bytes = (size_t)host_region_bytes(texture, &region, &row_bytes, &row_count),
     };
     image->bytes = malloc(image->size_bytes);
-    if (!image->bytes || !host_device_begin(&host->device)) {
-        aerogpu_host_image_finish(image);
-        return false;
+    if (image->bytes && begin_read(host, image->size_bytes, &slice)) {
+        host_texture_fetch_to(host, texture, &region, &slice);
+        if (end_read(host, &slice, image->bytes, image->size_bytes))
+            return true;
     }
-    if (!host_texture_fetch(host, texture, &region, &slice))
-        slice.bytes = NULL;
-    if (read_slice(host, &slice, image->bytes, image->size_bytes))
-        return true;
     aerogpu_host_image_finish(image);
     return false;
 }
@@ -321,10 +329,10 @@ bool aerogpu_host_read_buffer(struct aerogpu_host *host, uint32_t handle, uint64
 
     if (!buffer || offset_bytes > buffer->size_bytes ||
         size_bytes > buffer->size_bytes - offset_bytes || size_bytes == 0 ||
-        !host_device_slice(&host->device, size_bytes, &slice) || !host_device_begin(&host->device))
+        !begin_read(host, size_bytes, &slice))
         return false;
     region.dstOffset = slice.offset;
     host_device_barrier(&host->device);
     vkCmdCopyBuffer(host->device.commands, buffer->buffer, slice.buffer, 1, &region);
-    return read_slice(host, &slice, bytes, size_bytes);
+    return end_read(host, &slice, bytes, size_bytes);
 }

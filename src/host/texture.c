@@ -379,18 +379,24 @@ bool host_texture_refresh(struct aerogpu_host *host, struct host_texture *textur
     return is_read;
 }
 
+void host_texture_fetch_to(struct aerogpu_host *host, struct host_texture *texture,
+                           const struct host_region *region, const struct host_slice *slice)
+{
+    const VkBufferImageCopy copy = region_copy(texture, region, slice->offset);
+
+    host_device_barrier(&host->device);
+    vkCmdCopyImageToBuffer(host->device.commands, texture->image, VK_IMAGE_LAYOUT_GENERAL,
+                           slice->buffer, 1, &copy);
+}
+
 bool host_texture_fetch(struct aerogpu_host *host, struct host_texture *texture,
                         const struct host_region *region, struct host_slice *slice)
 {
-    VkBufferImageCopy copy;
     uint64_t row_bytes;
     uint32_t row_count;
 
     if (!host_slice(host, host_region_bytes(texture, region, &row_bytes, &row_count), slice))
         return false;
-    copy = region_copy(texture, region, slice->offset);
-    host_device_barrier(&host->device);
-    vkCmdCopyImageToBuffer(host->device.commands, texture->image, VK_IMAGE_LAYOUT_GENERAL,
-                           slice->buffer, 1, &copy);
+    host_texture_fetch_to(host, texture, region, slice);
     return true;
 }

@@ -39,6 +39,17 @@ static void show(void *user, const struct aerogpu_host_image *image)
 
     world->shown++;
     world->shown_width = image->width;
+    world->shown_texel = (uint32_t)image->bytes[0] << 24 | (uint32_t)image->bytes[1] << 16 |
+                         (uint32_t)image->bytes[2] << 8 | image->bytes[3];
+}
+
+static void after_packet(void *user, const struct aerogpu_packet *packet, bool is_done)
+{
+    struct world *world = user;
+
+    if (world->observe)
+        world->observe(world, packet);
+    world->observed_failures += !is_done;
 }
 
 static void report(void *user, const struct aerogpu_message *message)
@@ -73,6 +84,7 @@ struct world *world_create(bool is_lenient)
         .read_guest = read_guest,
         .write_guest = write_guest,
         .present = show,
+        .after_packet = after_packet,
         .report = report,
         .user = world,
         .is_lenient = is_lenient,

@@ -45,6 +45,12 @@ struct world {
     uint32_t offset_bytes;
     uint32_t shown; /**< presented images */
     uint32_t shown_width;
+    uint32_t shown_texel; /**< the first, as 0xRRGGBBAA of an RGBA8 image */
+    /** Called after each packet, unless NULL. */
+    void (*observe)(struct world *world, const struct aerogpu_packet *packet);
+    uint32_t observed[16]; /**< what it found, in order */
+    uint32_t observed_count;
+    uint32_t observed_failures;
 
     /* What add_state sends; tests change it first. */
     struct aerogpu_blend_state blend;

@@ -8,7 +8,11 @@ import zlib
 
 def read_png(path):
     """Rows of (r, g, b, a) of an 8-bit RGB or RGBA image without interlacing."""
-    data = pathlib.Path(path).read_bytes()
+    return decode_png(pathlib.Path(path).read_bytes(), path)
+
+
+def decode_png(data, path="image"):
+    """The same of a file in memory; grey images have one value three times."""
     if data[:8] != b"\x89PNG\r\n\x1a\n":
         sys.exit(f"{path} is no PNG")
     offset, packed, header = 8, b"", None
@@ -21,9 +25,9 @@ def read_png(path):
             packed += body
         offset += size + 12
     width, height, depth, color, _, _, interlace = header
-    if depth != 8 or color not in (2, 6) or interlace:
+    if depth != 8 or color not in (0, 2, 6) or interlace:
         sys.exit(f"{path}: depth {depth}, colour type {color}, interlace {interlace}")
-    return unfilter(zlib.decompress(packed), width, height, 3 if color == 2 else 4)
+    return unfilter(zlib.decompress(packed), width, height, {0: 1, 2: 3, 6: 4}[color])
 
 
 def unfilter(raw, width, height, channels):
@@ -32,7 +36,8 @@ def unfilter(raw, width, height, channels):
     for y in range(height):
         kind, row = raw[y * (stride + 1)], bytearray(raw[y * (stride + 1) + 1:(y + 1) * (stride + 1)])
         UNFILTER[kind](row, above, channels)
-        rows.append([(*row[x * channels:(x + 1) * channels], 255)[:4] for x in range(width)])
+        texels = [row[x * channels:(x + 1) * channels] for x in range(width)]
+        rows.append([(*(texel * 3 if channels == 1 else texel), 255)[:4] for texel in texels])
         above = row
     return rows
 

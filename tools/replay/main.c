@@ -25,19 +25,21 @@ static const char usage[] =
     "  --frames DIR       write every image presented: DIR/frame-0000.png and on\n"
     "  --resource HANDLE  show this texture instead (protocol handle, decimal or 0x)\n"
     "  --hash             print the frame's SHA-256; with --frames, one line for each\n"
+    "  --report PAGE.html write a page to look for errors with: packets, pictures after each draw, "
+    "state\n"
+    "  --report-images N  different images in that page (default 400)\n"
     "  --lenient          go on after errors; bound state survives submissions\n"
     "  --device NAME      use the Vulkan device whose name contains NAME\n";
 
-static bool parse_handle(const char *text, uint32_t *handle)
+static bool parse_number(const char *text, uint32_t *value)
 {
     char *end;
     unsigned long long number;
 
     errno = 0;
     number = strtoull(text, &end, 0);
-    *handle = (uint32_t)number;
-    return errno == 0 && end != text && *end == 0 && text[0] != '-' && number > 0 &&
-           number <= UINT32_MAX;
+    *value = (uint32_t)number;
+    return errno == 0 && end != text && *end == 0 && text[0] != '-' && number <= UINT32_MAX;
 }
 
 /** Returns false when the command line is not one. */
@@ -58,7 +60,12 @@ static bool parse_arguments(struct replay_options *options, const char **path, i
         } else if (value && strcmp(argv[i], "--device") == 0) {
             options->device_name = argv[++i];
         } else if (value && strcmp(argv[i], "--resource") == 0) {
-            if (!parse_handle(argv[++i], &options->resource))
+            if (!parse_number(argv[++i], &options->resource) || options->resource == 0)
+                return false;
+        } else if (value && strcmp(argv[i], "--report") == 0) {
+            options->report = argv[++i];
+        } else if (value && strcmp(argv[i], "--report-images") == 0) {
+            if (!parse_number(argv[++i], &options->report_images))
                 return false;
         } else if (argv[i][0] == '-' || *path) {
             return false;
@@ -71,7 +78,7 @@ static bool parse_arguments(struct replay_options *options, const char **path, i
 
 int main(int argc, char **argv)
 {
-    struct replay_options options = { .output = NULL };
+    struct replay_options options = { .report_images = 400 };
     enum replay_result result;
     const char *path = NULL;
     size_t size_bytes;

@@ -1,6 +1,7 @@
 #include "replay.h"
 
 #include <png.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,13 +9,16 @@
 #include "aerogpu/capture.h"
 #include "aerogpu/decode.h"
 #include "aerogpu/host.h"
+#include "report.h"
 
 struct replay {
     const struct replay_options *options;
     const char *path;
     struct aerogpu_host *host;
-    uint32_t submission; /**< number of the one in execution */
+    struct report *report; /**< NULL: none is wanted */
+    uint32_t submission;   /**< number of the one in execution */
     uint32_t errors;
+    bool is_read_whole; /**< no submission is left that the report should list */
     /* Guest memory: the snapshots of the submission in execution, which writebacks do not change.
      */
     const struct aerogpu_capture_submission *snapshots;
@@ -23,6 +27,22 @@ struct replay {
     uint32_t frames; /**< presented so far */
     bool is_unwritable;
 };
+
+/* Says something about the capture on stderr and in the report. */
+static void say(const struct replay *replay, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+static void say(const struct replay *replay, const char *format, ...)
+{
+    char text[400];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(text, sizeof(text), format, arguments);
+    va_end(arguments);
+    fprintf(stderr, "%s: %s\n", replay->path, text);
+    if (replay->report)
+        report_note(replay->report, text);
+}
 
 static bool read_guest(void *user, uint64_t gpa, void *bytes, size_t size_bytes)
 {
@@ -121,7 +141,16 @@ static void report(void *user, const struct aerogpu_message *message)
     fprintf(stderr, "%s: submission %u, packet %u (%s) at byte %u: %s [%s]\n", replay->path,
             replay->submission, message->packet_index, name ? name : "unknown",
             message->offset_bytes, message->text, message->rule);
+    if (replay->report)
+        report_message(replay->report, message);
     replay->errors++;
+}
+
+static void after_packet(void *user, const struct aerogpu_packet *packet, bool is_done)
+{
+    const struct replay *replay = user;
+
+    report_packet(replay->report, packet, is_done);
 }
 
 static bool submit(struct replay *replay, const struct aerogpu_capture_record *record)
@@ -138,8 +167,7 @@ static bool submit(struct replay *replay, const struct aerogpu_capture_record *r
         error =
             aerogpu_alloc_table_parse(record->table, record->table_bytes, entries, count, &count);
     if (error || !entries) {
-        fprintf(stderr, "%s: submission %u: %s\n", replay->path, replay->submission,
-                error ? error : "out of memory");
+        say(replay, "submission %u: %s", replay->submission, error ? error : "out of memory");
         replay->errors++;
         free(entries);
         return false;
@@ -165,33 +193,63 @@ static void look_at_resource(struct replay *replay)
     aerogpu_host_image_finish(&image);
 }
 
+/* Executes a submission; false when it was the last one to be executed. */
+static bool play_submission(struct replay *replay, const struct aerogpu_capture_record *record)
+{
+    const bool is_submitted = submit(replay, record);
+
+    if (!is_submitted && !replay->options->is_lenient)
+        return false;
+    look_at_resource(replay);
+    return !replay->errors || replay->options->is_lenient;
+}
+
 static enum replay_result play(struct replay *replay, struct aerogpu_capture_reader *reader)
 {
     struct aerogpu_capture_record record;
     const char *error = NULL;
+    bool goes_on = true;
 
-    while (aerogpu_capture_next(reader, &record, &error)) {
+    while (goes_on && aerogpu_capture_next(reader, &record, &error)) {
         if (record.is_present)
             continue;
-        if (!submit(replay, &record) && !replay->options->is_lenient)
-            break;
-        look_at_resource(replay);
-        if (replay->errors && !replay->options->is_lenient)
-            break;
-        replay->submission++;
+        if (replay->report)
+            report_submission(replay->report, record.frame, &record.submission);
+        goes_on = play_submission(replay, &record);
+        if (replay->report)
+            report_submission_end(replay->report);
+        replay->submission += goes_on;
     }
+    replay->is_read_whole = goes_on;
     if (error) {
-        fprintf(stderr, "%s: %s\n", replay->path, error);
+        say(replay, "%s", error);
         return REPLAY_UNUSABLE;
     }
     return replay->errors ? REPLAY_INVALID : REPLAY_CLEAN;
 }
 
+/* Submissions behind the one at which the replay ended, or all without a host: for the report. */
+static void list_rest(struct replay *replay, struct aerogpu_capture_reader *reader)
+{
+    struct aerogpu_capture_record record;
+    const char *error = NULL;
+
+    report_set_host(replay->report, NULL, replay->options->is_lenient);
+    while (aerogpu_capture_next(reader, &record, &error)) {
+        if (record.is_present)
+            continue;
+        report_submission(replay->report, record.frame, &record.submission);
+        report_submission_end(replay->report);
+    }
+    if (error)
+        report_note(replay->report, error);
+}
+
 static enum replay_result show(const struct replay *replay, enum replay_result result)
 {
     if (!replay->frame) {
-        fprintf(stderr, "%s: no image was %s\n", replay->path,
-                replay->options->resource ? "found under this handle" : "presented");
+        say(replay, "no image was %s",
+            replay->options->resource ? "found under this handle" : "presented");
         return result == REPLAY_CLEAN ? REPLAY_INVALID : result;
     }
     if (replay->options->has_hash && !replay->options->frames)
@@ -202,38 +260,78 @@ static enum replay_result show(const struct replay *replay, enum replay_result r
     return result;
 }
 
-enum replay_result replay_capture(const struct replay_options *options, const char *path,
-                                  const void *bytes, size_t size_bytes)
+/* Replays what was opened, with everything but the report's page. */
+static enum replay_result replay_opened(struct replay *replay,
+                                        struct aerogpu_capture_reader *reader)
 {
-    struct replay replay = { .options = options, .path = path };
     const struct aerogpu_host_config config = {
         .read_guest = read_guest,
         .write_guest = write_guest,
         .present = present,
+        .after_packet = replay->report ? after_packet : NULL,
         .report = report,
-        .user = &replay,
-        .device_name = options->device_name,
-        .is_lenient = options->is_lenient,
+        .user = replay,
+        .device_name = replay->options->device_name,
+        .is_lenient = replay->options->is_lenient,
     };
+    enum replay_result result = REPLAY_UNUSABLE;
+    const char *reason = NULL;
+
+    replay->host = aerogpu_host_create(&config, &reason);
+    if (replay->report)
+        report_set_host(replay->report, replay->host, config.is_lenient);
+    if (replay->host) {
+        result = show(replay, play(replay, reader));
+    } else {
+        fprintf(stderr, "aerogpu-replay: %s\n", reason);
+        if (replay->report)
+            report_note(replay->report, reason);
+    }
+    if (replay->report && !replay->is_read_whole)
+        list_rest(replay, reader);
+    aerogpu_host_destroy(replay->host);
+    return result;
+}
+
+static void note_metadata(const struct replay *replay, const struct aerogpu_capture_reader *reader)
+{
+    const char *json;
+    size_t json_bytes;
+
+    aerogpu_capture_metadata(reader, &json, &json_bytes);
+    report_metadata(replay->report, json, json_bytes);
+}
+
+enum replay_result replay_capture(const struct replay_options *options, const char *path,
+                                  const void *bytes, size_t size_bytes)
+{
+    struct replay replay = { .options = options, .path = path };
     enum replay_result result = REPLAY_UNUSABLE;
     struct aerogpu_capture_reader *reader;
     const char *reason = NULL;
     bool is_recovered = false;
 
-    reader = aerogpu_capture_open(bytes, size_bytes, &is_recovered, &reason);
-    if (!reader) {
-        fprintf(stderr, "%s: %s\n", path, reason);
-        return REPLAY_UNUSABLE;
+    if (options->report) {
+        replay.report = report_create(path, options->report_images);
+        if (!replay.report) {
+            fprintf(stderr, "%s: out of memory\n", options->report);
+            return REPLAY_UNUSABLE;
+        }
     }
-    if (is_recovered)
-        fprintf(stderr, "%s: cut off, replaying what is complete\n", path);
-    replay.host = aerogpu_host_create(&config, &reason);
-    if (replay.host)
-        result = show(&replay, play(&replay, reader));
-    else
-        fprintf(stderr, "aerogpu-replay: %s\n", reason);
-    aerogpu_host_destroy(replay.host);
+    reader = aerogpu_capture_open(bytes, size_bytes, &is_recovered, &reason);
+    if (reader) {
+        if (is_recovered)
+            say(&replay, "cut off, replaying what is complete");
+        if (replay.report)
+            note_metadata(&replay, reader);
+        result = replay_opened(&replay, reader);
+    } else {
+        say(&replay, "%s", reason);
+    }
     aerogpu_capture_reader_destroy(reader);
+    if (replay.report && !report_write(replay.report, options->report, (int)result))
+        result = REPLAY_UNUSABLE;
+    report_destroy(replay.report);
     free(replay.frame);
     return result;
 }

@@ -16,6 +16,8 @@ enum replay_result {
 struct replay_options {
     const char *output;      /**< PNG file, or NULL */
     const char *frames;      /**< folder for a PNG of every image presented, or NULL */
+    const char *report;      /**< HTML file, or NULL */
+    uint32_t report_images;  /**< different images in it */
     const char *device_name; /**< part of the device's name, or NULL */
     uint32_t resource;       /**< handle of the texture to show; 0: the image presented last */
     bool has_hash;           /**< print the hash of what is shown; with frames, of each of them */
