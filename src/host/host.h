@@ -9,9 +9,8 @@
 #include "aerogpu/host.h"
 #include "host/device.h"
 #include "host/objects.h"
+#include "host/pipeline.h"
 #include "host/state.h"
-
-struct host_pipeline;
 
 /** Bytes that go to guest memory when the device has produced them. */
 struct host_writeback {
@@ -34,7 +33,7 @@ struct aerogpu_host {
     struct host_device device;
     struct host_objects objects;
     struct host_state state;
-    struct host_pipeline *pipelines;
+    struct host_pipelines pipelines;
     VkSampler default_sampler;
     struct host_texture *dummy; /**< what unbound texture slots read: (0, 0, 0, 1) */
 
