@@ -56,6 +56,8 @@ struct aerogpu_host_config {
     aerogpu_report_fn report; /**< errors; may be NULL */
     void *user;               /**< first argument of all callbacks */
 
+    uint64_t memory_limit_bytes; /**< of device memory; 0: 2 GiB. What exceeds it is an error */
+
     const char *device_name; /**< part of the Vulkan device's name; NULL: the first usable one */
     bool is_lenient; /**< go on after errors, keep bound state from one submission to the next */
 };

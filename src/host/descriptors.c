@@ -2,6 +2,7 @@
 
 #include "host/buffer.h"
 #include "host/host.h"
+#include "host/surface.h"
 #include "host/texture.h"
 #include "host/translate.h"
 
@@ -78,18 +79,18 @@ static bool write_constant_buffer(struct aerogpu_host *host, struct writes *writ
 static bool write_texture(struct aerogpu_host *host, struct writes *writes, uint32_t slot,
                           const struct host_range *range, uint32_t dimension)
 {
-    struct host_texture *texture = host_find_texture(&host->objects, range->buffer);
+    const struct host_surface *surface = host_surface_find(&host->objects, range->buffer);
     VkDescriptorImageInfo info = { .imageLayout = VK_IMAGE_LAYOUT_GENERAL };
 
     if (range->buffer && !host_objects_find_any(&host->objects, range->buffer))
         return host_fail(host, AEROGPU_HOST_CMD_DECODE, "handle-unknown",
                          "shader resource %u does not exist", range->buffer);
-    if (!texture)
-        texture = host->dummy;
-    if (!host_texture_refresh(host, texture))
+    if (!surface)
+        surface = &host->dummy->whole;
+    if (!host_texture_refresh(host, surface->texture))
         return false;
     info.imageView =
-        dimension == DXBC_DIMENSION_TEXTURE2D ? texture->sampled : texture->sampled_array;
+        dimension == DXBC_DIMENSION_TEXTURE2D ? surface->sampled : surface->sampled_array;
     writes->images[next_write(host, writes, HOST_BINDING_TEXTURE + slot,
                               VK_DESCRIPTOR_TYPE_SAMPLED_IMAGE)] = info;
     return true;

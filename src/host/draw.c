@@ -177,10 +177,10 @@ static void fill_fixed_state(struct aerogpu_host *host, struct draw *draw)
     memcpy(key->raster, rasters, sizeof(rasters));
     key->color_count = draw->targets.color_count;
     for (uint32_t i = 0; i < key->color_count; i++) {
-        const struct host_texture *texture = draw->targets.colors[i];
+        const struct host_surface *surface = draw->targets.colors[i];
 
-        key->color_formats[i] = texture ? texture->format->vulkan : VK_FORMAT_UNDEFINED;
-        if (texture && texture->format->is_opaque)
+        key->color_formats[i] = surface ? surface->format->vulkan : VK_FORMAT_UNDEFINED;
+        if (surface && surface->format->is_opaque)
             key->opaque_targets |= 1u << i;
     }
     if (draw->targets.depth) {
@@ -276,35 +276,58 @@ static void bind_vertex_buffers(struct aerogpu_host *host, const struct draw *dr
     }
 }
 
-static VkRenderingAttachmentInfo attachment_of(const struct host_texture *texture)
+static VkRenderingAttachmentInfo attachment_of(VkImageView view)
 {
     return (VkRenderingAttachmentInfo){
         .sType = VK_STRUCTURE_TYPE_RENDERING_ATTACHMENT_INFO,
-        .imageView = texture ? texture->attachment : VK_NULL_HANDLE,
+        .imageView = view,
         .imageLayout = VK_IMAGE_LAYOUT_GENERAL,
         .loadOp = VK_ATTACHMENT_LOAD_OP_LOAD,
         .storeOp = VK_ATTACHMENT_STORE_OP_STORE,
     };
 }
 
-static void begin_rendering(struct aerogpu_host *host, const struct draw *draw)
+static void open_rendering(struct aerogpu_host *host, const struct host_attachments *attachments,
+                           bool has_stencil)
 {
     VkRenderingAttachmentInfo colors[AEROGPU_MAX_RENDER_TARGETS];
-    const VkRenderingAttachmentInfo depth = attachment_of(draw->targets.depth);
+    const VkRenderingAttachmentInfo depth = attachment_of(attachments->depth);
     const VkRenderingInfo info = {
         .sType = VK_STRUCTURE_TYPE_RENDERING_INFO,
-        .renderArea = { { 0, 0 }, { draw->targets.width, draw->targets.height } },
+        .renderArea.extent = attachments->extent,
         .layerCount = 1,
-        .colorAttachmentCount = draw->targets.color_count,
+        .colorAttachmentCount = attachments->color_count,
         .pColorAttachments = colors,
-        .pDepthAttachment = draw->targets.depth ? &depth : NULL,
-        .pStencilAttachment = draw->key.stencil_format ? &depth : NULL,
+        .pDepthAttachment = attachments->depth ? &depth : NULL,
+        .pStencilAttachment = has_stencil ? &depth : NULL,
     };
 
-    for (uint32_t i = 0; i < draw->targets.color_count; i++)
-        colors[i] = attachment_of(draw->targets.colors[i]);
+    for (uint32_t i = 0; i < attachments->color_count; i++)
+        colors[i] = attachment_of(attachments->colors[i]);
     host_device_barrier(&host->device);
     vkCmdBeginRendering(host->device.commands, &info);
+    host->device.is_rendering = true;
+    host->attachments = *attachments;
+}
+
+/*
+ * Draws write targets alone, and a target is no shader resource: draws to the same targets follow
+ * each other without a barrier, as whatever else happens between them ends the rendering.
+ */
+static void begin_rendering(struct aerogpu_host *host, const struct draw *draw)
+{
+    struct host_attachments attachments;
+
+    memset(&attachments, 0, sizeof(attachments));
+    attachments.extent = (VkExtent2D){ draw->targets.width, draw->targets.height };
+    attachments.color_count = draw->targets.color_count;
+    for (uint32_t i = 0; i < attachments.color_count; i++)
+        attachments.colors[i] =
+            draw->targets.colors[i] ? draw->targets.colors[i]->attachment : VK_NULL_HANDLE;
+    attachments.depth = draw->targets.depth ? draw->targets.depth->attachment : VK_NULL_HANDLE;
+    if (!host->device.is_rendering ||
+        memcmp(&host->attachments, &attachments, sizeof(attachments)) != 0)
+        open_rendering(host, &attachments, draw->key.stencil_format != VK_FORMAT_UNDEFINED);
 }
 
 /* D3D's unit of bias for D24 is one code; some devices move by two (host notes 7). */
@@ -336,14 +359,17 @@ static void bind_all(struct aerogpu_host *host, const struct draw *draw)
     vkCmdSetScissor(commands, 0, 1, &draw->scissor);
 }
 
+static void mark_written(const struct host_surface *surface)
+{
+    if (surface)
+        host_texture_written(surface->texture, surface->base_mip, surface->base_layer);
+}
+
 static void mark_targets_written(const struct draw *draw)
 {
-    for (uint32_t i = 0; i < draw->targets.color_count; i++) {
-        if (draw->targets.colors[i])
-            host_texture_written(draw->targets.colors[i], 0, 0);
-    }
-    if (draw->targets.depth)
-        host_texture_written(draw->targets.depth, 0, 0);
+    for (uint32_t i = 0; i < draw->targets.color_count; i++)
+        mark_written(draw->targets.colors[i]);
+    mark_written(draw->targets.depth);
 }
 
 /* Everything but the draw itself. False with *is_empty set when there is nothing to draw. */
@@ -390,7 +416,6 @@ bool host_draw(struct aerogpu_host *host, const struct aerogpu_packet *packet,
     bind_all(host, &draw);
     vkCmdDraw(host->device.commands, cmd->vertex_count, cmd->instance_count, cmd->first_vertex,
               cmd->first_instance);
-    vkCmdEndRendering(host->device.commands);
     mark_targets_written(&draw);
     return true;
 }
@@ -442,7 +467,6 @@ bool host_draw_indexed(struct aerogpu_host *host, const struct aerogpu_packet *p
                              : VK_INDEX_TYPE_UINT16);
     vkCmdDrawIndexed(host->device.commands, cmd->index_count, cmd->instance_count, cmd->first_index,
                      cmd->base_vertex, cmd->first_instance);
-    vkCmdEndRendering(host->device.commands);
     mark_targets_written(&draw);
     return true;
 }

@@ -16,6 +16,9 @@
     (AEROGPU_FEATURE_FENCE_PAGE | AEROGPU_FEATURE_CURSOR | AEROGPU_FEATURE_SCANOUT |               \
      AEROGPU_FEATURE_VBLANK | AEROGPU_FEATURE_TRANSFER | AEROGPU_FEATURE_ERROR_INFO)
 
+/* Enough for the programs of the time, and for the machine to go on when one wants more. */
+#define MEMORY_LIMIT_BYTES ((uint64_t)2 << 30)
+
 static void report(struct aerogpu_host *host, enum aerogpu_host_error error,
                    const struct aerogpu_message *message)
 {
@@ -145,6 +148,7 @@ static bool create_parts(struct aerogpu_host *host, const char **reason)
     const struct aerogpu_validator_config config = {
         .device_abi_minor = AEROGPU_ABI_MINOR,
         .device_features = ALL_FEATURES,
+        .has_texture_views = true,
         .keep_state = host->config.is_lenient,
         .allow_kernel_packets = true,
         .report = report_validation,
@@ -153,6 +157,8 @@ static bool create_parts(struct aerogpu_host *host, const char **reason)
 
     if (!host_device_open(&host->device, host->config.device_name, reason))
         return false;
+    host->device.limit_bytes =
+        host->config.memory_limit_bytes ? host->config.memory_limit_bytes : MEMORY_LIMIT_BYTES;
     *reason = "out of memory";
     host->validator = aerogpu_validator_create(&config);
     return host->validator && create_dummy(host) &&

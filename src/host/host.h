@@ -27,6 +27,15 @@ struct host_pending_present {
     struct aerogpu_host_image image;
 };
 
+/** The targets of the rendering that is open. Compared as bytes. */
+struct host_attachments {
+    VkImageView colors[AEROGPU_MAX_RENDER_TARGETS];
+    VkImageView depth;
+    uint32_t color_count;
+    VkExtent2D extent;
+    uint32_t padding;
+};
+
 struct aerogpu_host {
     struct aerogpu_host_config config;
     struct aerogpu_validator *validator;
@@ -34,6 +43,7 @@ struct aerogpu_host {
     struct host_objects objects;
     struct host_state state;
     struct host_pipelines pipelines;
+    struct host_attachments attachments; /**< while device.is_rendering */
     VkSampler default_sampler;
     struct host_texture *dummy; /**< what unbound texture slots read: (0, 0, 0, 1) */
 

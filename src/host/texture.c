@@ -6,30 +6,20 @@
 #include "host/buffer.h"
 #include "host/format.h"
 #include "host/host.h"
+#include "host/surface.h"
 
 #define TEXTURE_MAX_BYTES ((uint64_t)1 << 31)
 
 void host_texture_destroy(struct aerogpu_host *host, struct host_object *object)
 {
     struct host_texture *texture = (struct host_texture *)object;
-    VkDevice device = host->device.device;
 
-    vkDestroyImageView(device, texture->attachment, NULL);
-    vkDestroyImageView(device, texture->sampled, NULL);
-    vkDestroyImageView(device, texture->sampled_array, NULL);
-    vkDestroyImage(device, texture->image, NULL);
-    vkFreeMemory(device, texture->memory, NULL);
+    host_surface_finish(host, &texture->whole);
+    vkDestroyImage(host->device.device, texture->image, NULL);
+    host_device_free(&host->device, &texture->memory);
     free(texture->shadow);
     free(texture->shadow_is_valid);
     free(texture);
-}
-
-static bool is_target(const struct host_texture *texture)
-{
-    const uint32_t flags = AEROGPU_RESOURCE_USAGE_RENDER_TARGET |
-                           AEROGPU_RESOURCE_USAGE_DEPTH_STENCIL | AEROGPU_RESOURCE_USAGE_SCANOUT;
-
-    return (texture->usage_flags & flags) && !texture->format->is_compressed;
 }
 
 static bool create_image(struct aerogpu_host *host, struct host_texture *texture)
@@ -37,6 +27,9 @@ static bool create_image(struct aerogpu_host *host, struct host_texture *texture
     const struct texture_shape *shape = &texture->shape;
     VkImageCreateInfo info = {
         .sType = VK_STRUCTURE_TYPE_IMAGE_CREATE_INFO,
+        .flags = texture->format->aspects == VK_IMAGE_ASPECT_COLOR_BIT
+                     ? VK_IMAGE_CREATE_MUTABLE_FORMAT_BIT
+                     : 0,
         .imageType = VK_IMAGE_TYPE_2D,
         .format = texture->format->vulkan,
         .extent = { shape->width, shape->height, 1 },
@@ -50,12 +43,12 @@ static bool create_image(struct aerogpu_host *host, struct host_texture *texture
     VkImageFormatProperties limits;
     VkMemoryRequirements needs;
 
-    if (is_target(texture))
+    if (host_usage_is_target(texture->usage_flags) && !texture->format->is_compressed)
         info.usage |= texture->format->aspects == VK_IMAGE_ASPECT_COLOR_BIT
                           ? VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT
                           : VK_IMAGE_USAGE_DEPTH_STENCIL_ATTACHMENT_BIT;
     if (vkGetPhysicalDeviceImageFormatProperties(host->device.physical, info.format, info.imageType,
-                                                 info.tiling, info.usage, 0,
+                                                 info.tiling, info.usage, info.flags,
                                                  &limits) != VK_SUCCESS ||
         shape->width > limits.maxExtent.width || shape->height > limits.maxExtent.height ||
         shape->mip_levels > limits.maxMipLevels || shape->array_layers > limits.maxArrayLayers ||
@@ -64,39 +57,18 @@ static bool create_image(struct aerogpu_host *host, struct host_texture *texture
     vkGetImageMemoryRequirements(host->device.device, texture->image, &needs);
     return host_device_allocate(&host->device, &needs, VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT,
                                 &texture->memory) &&
-           vkBindImageMemory(host->device.device, texture->image, texture->memory, 0) == VK_SUCCESS;
+           vkBindImageMemory(host->device.device, texture->image, texture->memory.memory, 0) ==
+               VK_SUCCESS;
 }
 
-static bool create_view(struct aerogpu_host *host, const struct host_texture *texture,
-                        VkImageViewType type, bool is_attachment, VkImageView *view)
-{
-    VkImageViewCreateInfo info = {
-        .sType = VK_STRUCTURE_TYPE_IMAGE_VIEW_CREATE_INFO,
-        .image = texture->image,
-        .viewType = type,
-        .format = texture->format->vulkan,
-        .subresourceRange = {
-            .aspectMask = texture->format->aspects,
-            .levelCount = is_attachment ? 1 : VK_REMAINING_MIP_LEVELS,
-            .layerCount = type == VK_IMAGE_VIEW_TYPE_2D ? 1 : VK_REMAINING_ARRAY_LAYERS,
-        },
-    };
-
-    if (!is_attachment) {
-        info.subresourceRange.aspectMask &= ~(VkImageAspectFlags)VK_IMAGE_ASPECT_STENCIL_BIT;
-        if (texture->format->is_opaque)
-            info.components.a = VK_COMPONENT_SWIZZLE_ONE;
-    }
-    return vkCreateImageView(host->device.device, &info, NULL, view) == VK_SUCCESS;
-}
-
+/* The surface that is the whole texture. */
 static bool create_views(struct aerogpu_host *host, struct host_texture *texture)
 {
-    return create_view(host, texture, VK_IMAGE_VIEW_TYPE_2D, false, &texture->sampled) &&
-           create_view(host, texture, VK_IMAGE_VIEW_TYPE_2D_ARRAY, false,
-                       &texture->sampled_array) &&
-           (!is_target(texture) ||
-            create_view(host, texture, VK_IMAGE_VIEW_TYPE_2D, true, &texture->attachment));
+    texture->whole.texture = texture;
+    texture->whole.format = texture->format;
+    texture->whole.mip_levels = texture->shape.mip_levels;
+    texture->whole.array_layers = texture->shape.array_layers;
+    return host_surface_init(host, &texture->whole);
 }
 
 static void to_general_layout(struct aerogpu_host *host, const struct host_texture *texture)
@@ -113,6 +85,7 @@ static void to_general_layout(struct aerogpu_host *host, const struct host_textu
                               VK_REMAINING_ARRAY_LAYERS },
     };
 
+    host_device_barrier(&host->device);
     vkCmdPipelineBarrier(host->device.commands, VK_PIPELINE_STAGE_ALL_COMMANDS_BIT,
                          VK_PIPELINE_STAGE_ALL_COMMANDS_BIT, 0, 0, NULL, 0, NULL, 1, &barrier);
 }
