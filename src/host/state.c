@@ -236,7 +236,7 @@ bool host_set_scissor(struct aerogpu_host *host, const struct aerogpu_packet *pa
 
     (void)payload;
     host->state.scissor = (struct host_rectangle){ cmd->x, cmd->y, cmd->width, cmd->height };
-    host->state.has_scissor = cmd->width > 0 && cmd->height > 0;
+    host->state.has_scissor = true;
     return true;
 }
 
@@ -289,25 +289,28 @@ bool host_set_primitive_topology(struct aerogpu_host *host, const struct aerogpu
     return true;
 }
 
-/* Section 4.3. Bindings of stages that are not executed are refused by name. */
+/* Section 4.3. */
 static struct host_stage_state *find_stage(struct aerogpu_host *host, uint32_t stage,
                                            uint32_t stage_ex)
 {
     static const enum host_stage legacy[] = { HOST_STAGE_VERTEX, HOST_STAGE_PIXEL,
                                               HOST_STAGE_COMPUTE, HOST_STAGE_GEOMETRY };
+    static const enum host_stage extended[] = {
+        [AEROGPU_SHADER_STAGE_EX_NONE] = HOST_STAGE_COMPUTE,
+        [AEROGPU_SHADER_STAGE_EX_GEOMETRY] = HOST_STAGE_GEOMETRY,
+        [AEROGPU_SHADER_STAGE_EX_HULL] = HOST_STAGE_HULL,
+        [AEROGPU_SHADER_STAGE_EX_DOMAIN] = HOST_STAGE_DOMAIN,
+        [AEROGPU_SHADER_STAGE_EX_COMPUTE] = HOST_STAGE_COMPUTE,
+    };
+    const bool is_extended = stage == AEROGPU_SHADER_STAGE_COMPUTE;
 
-    if (stage > AEROGPU_SHADER_STAGE_GEOMETRY) {
-        host_fail(host, AEROGPU_HOST_CMD_DECODE, "stage-value", "no such stage: %u", stage);
+    if (stage > AEROGPU_SHADER_STAGE_GEOMETRY ||
+        (is_extended && (stage_ex == 1 || stage_ex > AEROGPU_SHADER_STAGE_EX_COMPUTE))) {
+        host_fail(host, AEROGPU_HOST_CMD_DECODE, "stage-value", "no such stage: %u, %u", stage,
+                  stage_ex);
         return NULL;
     }
-    if (stage != AEROGPU_SHADER_STAGE_COMPUTE || stage_ex == AEROGPU_SHADER_STAGE_EX_NONE ||
-        stage_ex == AEROGPU_SHADER_STAGE_EX_COMPUTE)
-        return &host->state.stages[legacy[stage]];
-    if (stage_ex == AEROGPU_SHADER_STAGE_EX_GEOMETRY)
-        return &host->state.stages[HOST_STAGE_GEOMETRY];
-    host_fail(host, AEROGPU_HOST_BACKEND, "unsupported-tessellation",
-              "bindings of hull and domain shaders are not executed");
-    return NULL;
+    return &host->state.stages[is_extended ? extended[stage_ex] : legacy[stage]];
 }
 
 /* Section 6.7: a shader resource stops being a target or a UAV. */

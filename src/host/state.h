@@ -20,6 +20,8 @@ enum host_stage {
     HOST_STAGE_PIXEL,
     HOST_STAGE_GEOMETRY,
     HOST_STAGE_COMPUTE,
+    HOST_STAGE_HULL, /**< these two have bindings, but no shaders */
+    HOST_STAGE_DOMAIN,
     HOST_STAGES,
 };
 
