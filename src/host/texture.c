@@ -111,42 +111,75 @@ uint64_t host_region_bytes(const struct host_texture *texture, const struct host
     return *row_bytes * *row_count;
 }
 
-static VkBufferImageCopy region_copy(const struct host_texture *texture,
-                                     const struct host_region *region, VkDeviceSize offset)
+uint64_t host_region_copies_bytes(const struct host_texture *texture,
+                                  const struct host_region *region)
 {
-    return (VkBufferImageCopy){
-        .bufferOffset = offset,
-        .imageSubresource = { texture->format->aspects &
-                                  ~(VkImageAspectFlags)VK_IMAGE_ASPECT_STENCIL_BIT,
-                              region->mip, region->layer, 1 },
-        .imageOffset = { (int32_t)region->x, (int32_t)region->y, 0 },
-        .imageExtent = { region->width, region->height, 1 },
-    };
+    uint64_t row_bytes;
+    uint32_t row_count;
+    const uint64_t size_bytes = host_region_bytes(texture, region, &row_bytes, &row_count);
+
+    /* Stencil has bytes of its own behind those of the depth. */
+    return texture->format->aspects & VK_IMAGE_ASPECT_STENCIL_BIT ? size_bytes / 4 * 5 : size_bytes;
 }
 
-/* Fills a subresource from bytes with the given pitch. Alpha that is not there is 1. */
+uint32_t host_region_copies(const struct host_texture *texture, const struct host_region *region,
+                            VkDeviceSize offset, VkBufferImageCopy copies[HOST_ASPECTS])
+{
+    static const VkImageAspectFlags aspects[] = { VK_IMAGE_ASPECT_COLOR_BIT,
+                                                  VK_IMAGE_ASPECT_DEPTH_BIT,
+                                                  VK_IMAGE_ASPECT_STENCIL_BIT };
+    uint32_t count = 0;
+
+    for (size_t i = 0; i < sizeof(aspects) / sizeof(aspects[0]); i++) {
+        if ((texture->format->aspects & aspects[i]) == 0)
+            continue;
+        copies[count++] = (VkBufferImageCopy){
+            .bufferOffset = aspects[i] == VK_IMAGE_ASPECT_STENCIL_BIT
+                                ? offset + (VkDeviceSize)region->width * region->height * 4
+                                : offset,
+            .imageSubresource = { aspects[i], region->mip, region->layer, 1 },
+            .imageOffset = { (int32_t)region->x, (int32_t)region->y, 0 },
+            .imageExtent = { region->width, region->height, 1 },
+        };
+    }
+    return count;
+}
+
+/* The bytes of a subresource as they go to the device: tight rows, alpha that is not there 1. */
+static void pack(const struct host_texture *texture, const struct host_region *region,
+                 const uint8_t *bytes, uint64_t pitch_bytes, uint8_t *packed)
+{
+    const bool has_stencil = texture->format->aspects & VK_IMAGE_ASPECT_STENCIL_BIT;
+    uint64_t row_bytes;
+    uint32_t row_count;
+    const uint64_t size_bytes = host_region_bytes(texture, region, &row_bytes, &row_count);
+
+    if (!bytes)
+        memset(packed, 0, (size_t)host_region_copies_bytes(texture, region));
+    for (uint32_t row = 0; bytes && row < row_count; row++)
+        memcpy(packed + row * row_bytes, bytes + row * pitch_bytes, (size_t)row_bytes);
+    for (uint64_t i = 3; texture->format->is_opaque && i < size_bytes; i += 4)
+        packed[i] = 0xFF;
+    for (uint64_t i = 0; has_stencil && i < size_bytes / 4; i++)
+        packed[size_bytes + i] = packed[4 * i + 3];
+}
+
+/* Fills a subresource from bytes with the given pitch, or with zeros. */
 static bool fill(struct aerogpu_host *host, struct host_texture *texture, uint32_t mip,
                  uint32_t layer, const uint8_t *bytes, uint64_t pitch_bytes)
 {
     const struct host_region region = whole(texture, mip, layer);
+    VkBufferImageCopy copies[HOST_ASPECTS];
     struct host_slice slice;
-    VkBufferImageCopy copy;
-    uint64_t row_bytes;
-    uint32_t row_count;
-    const uint64_t size_bytes = host_region_bytes(texture, &region, &row_bytes, &row_count);
+    uint32_t count;
 
-    if (!host_slice(host, size_bytes, &slice))
+    if (!host_slice(host, host_region_copies_bytes(texture, &region), &slice))
         return false;
-    if (!bytes)
-        memset(slice.bytes, 0, (size_t)size_bytes);
-    for (uint32_t row = 0; bytes && row < row_count; row++)
-        memcpy(slice.bytes + row * row_bytes, bytes + row * pitch_bytes, (size_t)row_bytes);
-    for (uint64_t i = 3; texture->format->is_opaque && i < size_bytes; i += 4)
-        slice.bytes[i] = 0xFF;
-    copy = region_copy(texture, &region, slice.offset);
+    pack(texture, &region, bytes, pitch_bytes, slice.bytes);
+    count = host_region_copies(texture, &region, slice.offset, copies);
     host_device_barrier(&host->device);
     vkCmdCopyBufferToImage(host->device.commands, slice.buffer, texture->image,
-                           VK_IMAGE_LAYOUT_GENERAL, 1, &copy);
+                           VK_IMAGE_LAYOUT_GENERAL, count, copies);
     return true;
 }
 
@@ -246,9 +279,6 @@ bool host_create_texture2d(struct aerogpu_host *host, const struct aerogpu_packe
     (void)payload;
     if (!shape_of(host, cmd, &shape))
         return false;
-    if (cmd->backing_alloc_id && shape.format->is_depth)
-        return host_fail(host, AEROGPU_HOST_BACKEND, "depth-backed",
-                         "guest-backed depth textures are not executed");
     texture = host_texture_create(host, cmd->usage_flags, &shape);
     if (!texture)
         return false;
@@ -355,15 +385,13 @@ bool host_texture_refresh(struct aerogpu_host *host, struct host_texture *textur
 bool host_texture_fetch(struct aerogpu_host *host, struct host_texture *texture,
                         const struct host_region *region, struct host_slice *slice)
 {
-    VkBufferImageCopy copy;
-    uint64_t row_bytes;
-    uint32_t row_count;
+    VkBufferImageCopy copies[HOST_ASPECTS];
 
-    if (!host_slice(host, host_region_bytes(texture, region, &row_bytes, &row_count), slice))
+    if (!host_slice(host, host_region_copies_bytes(texture, region), slice))
         return false;
-    copy = region_copy(texture, region, slice->offset);
+    host_region_copies(texture, region, slice->offset, copies);
     host_device_barrier(&host->device);
     vkCmdCopyImageToBuffer(host->device.commands, texture->image, VK_IMAGE_LAYOUT_GENERAL,
-                           slice->buffer, 1, &copy);
+                           slice->buffer, 1, &copies[0]);
     return true;
 }
