@@ -12,7 +12,7 @@
 #include "host/texture.h"
 #include "host/topology.h"
 
-#define DRAW_MAX_VERTICES ((uint64_t)1 << 28)
+#define DRAW_MAX_VERTICES ((uint64_t)1 << 26)
 
 /* What a draw works with. */
 struct draw {

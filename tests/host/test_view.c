@@ -354,6 +354,20 @@ START_TEST(destroying_a_view_twice_is_fine)
 }
 END_TEST
 
+/* The host's tables forget the view first, then the texture that knows of it. */
+START_TEST(view_with_an_older_handle_than_its_texture_ends)
+{
+    struct world *world = world_create(false);
+
+    stream_create_buffer(&world->stream, VIEW, AEROGPU_RESOURCE_USAGE_VERTEX_BUFFER, 16, 0);
+    stream_destroy(&world->stream, AEROGPU_CMD_DESTROY_RESOURCE, VIEW);
+    add_image(world, AEROGPU_FORMAT_R8G8B8A8_UNORM);
+    add_part(world, VIEW, AEROGPU_FORMAT_R8G8B8A8_UNORM, 0, 1, 0, 1);
+    world_run(world);
+    world_destroy(world);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const tests[] = {
@@ -385,6 +399,7 @@ int main(void)
         view_handle_in_use_is_refused,
         lenient_host_refuses_what_it_cannot_view,
         destroying_a_view_twice_is_fine,
+        view_with_an_older_handle_than_its_texture_ends,
     };
 
     return world_main("host texture views", tests, sizeof(tests) / sizeof(tests[0]));

@@ -68,7 +68,7 @@ static void set_defaults(struct world *world)
     world->topology = AEROGPU_TOPOLOGY_TRIANGLELIST;
 }
 
-struct world *world_create(bool is_lenient)
+struct world *world_create_limited(bool is_lenient, uint64_t memory_limit_bytes)
 {
     struct world *world = calloc(1, sizeof(*world));
     struct aerogpu_host_config config = {
@@ -77,6 +77,7 @@ struct world *world_create(bool is_lenient)
         .present = show,
         .report = report,
         .user = world,
+        .memory_limit_bytes = memory_limit_bytes,
         .is_lenient = is_lenient,
     };
     const char *reason = NULL;
@@ -88,6 +89,11 @@ struct world *world_create(bool is_lenient)
     set_defaults(world);
     stream_begin(&world->stream, world->memory, sizeof(world->memory));
     return world;
+}
+
+struct world *world_create(bool is_lenient)
+{
+    return world_create_limited(is_lenient, 0);
 }
 
 void world_destroy(struct world *world)

@@ -60,6 +60,9 @@ struct world {
 };
 
 struct world *world_create(bool is_lenient);
+
+/** The same with a limit of device memory, 0: the host's own. */
+struct world *world_create_limited(bool is_lenient, uint64_t memory_limit_bytes);
 void world_destroy(struct world *world);
 
 /** Submits what was added and begins the next stream. */
