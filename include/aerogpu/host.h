@@ -81,7 +81,8 @@ const char *aerogpu_host_device_name(const struct aerogpu_host *host);
  * completes the fence, whatever the result. Returns the first error's code. Strict: nothing is
  * executed after validation failed, and nothing behind the first packet that fails in execution;
  * bound state is undefined again at the start of the next submission. All contexts share one table
- * of objects and, as in host semantics 1, one bound state: context_id is for messages.
+ * of objects and, as in host semantics 1, one bound state: messages name context_id, nothing else
+ * depends on it.
  */
 enum aerogpu_host_error aerogpu_host_submit(struct aerogpu_host *host, uint32_t context_id,
                                             const void *bytes, size_t capacity_bytes,

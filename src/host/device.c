@@ -5,6 +5,7 @@
 
 enum {
     STAGING_MIN_BYTES = 1 << 20,
+    STAGING_KEPT_BYTES = 4 << 20, /* between submissions */
     SETS_PER_POOL = 512,
 };
 
@@ -282,7 +283,8 @@ bool host_device_finish(struct host_device *device)
 
 void host_device_recycle(struct host_device *device)
 {
-    while (device->staging && device->staging->next) {
+    while (device->staging &&
+           (device->staging->next || device->staging->size_bytes > STAGING_KEPT_BYTES)) {
         struct host_staging *next = device->staging->next;
 
         staging_destroy(device, device->staging);
@@ -398,6 +400,15 @@ bool host_device_slice(struct host_device *device, uint64_t size_bytes, struct h
     if (staging->used_bytes > staging->size_bytes)
         staging->used_bytes = staging->size_bytes;
     return true;
+}
+
+VkDeviceSize host_device_staging_bytes(const struct host_device *device)
+{
+    VkDeviceSize bytes = 0;
+
+    for (const struct host_staging *staging = device->staging; staging; staging = staging->next)
+        bytes += staging->memory.size_bytes;
+    return bytes;
 }
 
 static bool add_descriptor_pool(struct host_device *device)

@@ -111,6 +111,8 @@ void host_execute(struct aerogpu_host *host, const void *bytes, size_t capacity_
     if (aerogpu_reader_init(&reader, bytes, capacity_bytes)) {
         while (aerogpu_reader_next(&reader, &packet)) {
             host->packet = &packet;
+            if (!host_relieve(host))
+                break;
             if (!execute_packet(host, &packet) && !host->config.is_lenient)
                 break;
         }

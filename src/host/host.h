@@ -55,6 +55,7 @@ struct aerogpu_host {
     uint32_t present_count, present_capacity;
 
     /* The submission in execution. */
+    uint32_t context_id;
     const struct aerogpu_alloc_entry *entries;
     uint32_t entry_count;
     const struct aerogpu_packet *packet; /**< NULL outside of packets */
@@ -78,6 +79,12 @@ bool host_read_allocation(struct aerogpu_host *host, uint32_t alloc_id, uint64_t
 
 /** A slice of the device, or a report. */
 bool host_slice(struct aerogpu_host *host, uint64_t size_bytes, struct host_slice *slice);
+
+/**
+ * Between packets: ends the work recorded so far when the memory of dead objects and transfers, or
+ * the pipelines that streams asked for, have become many. False, reported, when the device fails.
+ */
+bool host_relieve(struct aerogpu_host *host);
 
 /** Room for one more element of a growable array; reports. */
 bool host_reserve(struct aerogpu_host *host, void **array, uint32_t *capacity, uint32_t needed,

@@ -42,7 +42,7 @@ struct host_pipeline {
 enum {
     HOST_PIPELINE_BUCKETS = 1024,
     /** With more than these the host forgets them all when it can: states come from streams. */
-    HOST_PIPELINES_MAX = 4096,
+    HOST_PIPELINES_MAX = 2048,
 };
 
 struct host_pipelines {

@@ -47,10 +47,12 @@ static void report(void *user, const struct aerogpu_message *message)
 {
     struct world *world = user;
 
+    snprintf(world->last_rule, sizeof(world->last_rule), "%s", message->rule);
     if (world->errors++ == 0) {
         snprintf(world->rule, sizeof(world->rule), "%s", message->rule);
         snprintf(world->text, sizeof(world->text), "%s", message->text);
         world->offset_bytes = message->offset_bytes;
+        world->context_id = message->context_id;
     }
 }
 

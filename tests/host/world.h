@@ -43,8 +43,10 @@ struct world {
     uint8_t guest[GUEST_BYTES];
     struct aerogpu_alloc_entry entry; /**< of ALLOCATION */
     uint32_t errors;
-    char rule[64]; /**< of the first error */
+    uint32_t context_id; /**< of the first error, as rule and text */
+    char rule[64];       /**< of the first error */
     char text[256];
+    char last_rule[64]; /**< of the last error */
     uint32_t offset_bytes;
     uint32_t shown; /**< presented images */
     uint32_t shown_width;
