@@ -48,6 +48,7 @@ static void report(void *user, const struct aerogpu_message *message)
     struct world *world = user;
 
     snprintf(world->last_rule, sizeof(world->last_rule), "%s", message->rule);
+    snprintf(world->last_text, sizeof(world->last_text), "%s", message->text);
     if (world->errors++ == 0) {
         snprintf(world->rule, sizeof(world->rule), "%s", message->rule);
         snprintf(world->text, sizeof(world->text), "%s", message->text);

@@ -47,6 +47,7 @@ struct world {
     char rule[64];       /**< of the first error */
     char text[256];
     char last_rule[64]; /**< of the last error */
+    char last_text[256];
     uint32_t offset_bytes;
     uint32_t shown; /**< presented images */
     uint32_t shown_width;
