@@ -69,6 +69,8 @@ struct aerogpu_host_config {
     aerogpu_report_fn report; /**< errors; may be NULL */
     void *user;               /**< first argument of all callbacks */
 
+    uint64_t memory_limit_bytes; /**< of device memory; 0: 2 GiB. What exceeds it is an error */
+
     const char *device_name; /**< part of the Vulkan device's name; NULL: the first usable one */
     bool is_lenient; /**< go on after errors, keep bound state from one submission to the next */
 };
@@ -99,7 +101,8 @@ const char *aerogpu_host_device_name(const struct aerogpu_host *host);
  * completes the fence, whatever the result. Returns the first error's code. Strict: nothing is
  * executed after validation failed, and nothing behind the first packet that fails in execution;
  * bound state is undefined again at the start of the next submission. All contexts share one table
- * of objects and, as in host semantics 1, one bound state: context_id is for messages.
+ * of objects and, as in host semantics 1, one bound state: messages name context_id, nothing else
+ * depends on it.
  */
 enum aerogpu_host_error aerogpu_host_submit(struct aerogpu_host *host, uint32_t context_id,
                                             const void *bytes, size_t capacity_bytes,

@@ -21,6 +21,7 @@ struct aerogpu_validator;
 
 /** What went wrong, and where. All pointers live until the report function returns. */
 struct aerogpu_message {
+    uint32_t context_id; /**< of the submission, from a host; a validator knows none and says 0 */
     uint32_t packet_index;
     uint32_t offset_bytes; /**< of the packet, from the start of the stream */
     uint32_t opcode;

@@ -13,7 +13,7 @@ void host_buffer_destroy(struct aerogpu_host *host, struct host_object *object)
     struct host_buffer *buffer = (struct host_buffer *)object;
 
     vkDestroyBuffer(host->device.device, buffer->buffer, NULL);
-    vkFreeMemory(host->device.device, buffer->memory, NULL);
+    host_device_free(&host->device, &buffer->memory);
     free(buffer);
 }
 
@@ -34,7 +34,8 @@ static bool create_vulkan_buffer(struct aerogpu_host *host, struct host_buffer *
     vkGetBufferMemoryRequirements(host->device.device, buffer->buffer, &needs);
     return host_device_allocate(&host->device, &needs, VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT,
                                 &buffer->memory) &&
-           vkBindBufferMemory(host->device.device, buffer->buffer, buffer->memory, 0) == VK_SUCCESS;
+           vkBindBufferMemory(host->device.device, buffer->buffer, buffer->memory.memory, 0) ==
+               VK_SUCCESS;
 }
 
 bool host_create_buffer(struct aerogpu_host *host, const struct aerogpu_packet *packet,

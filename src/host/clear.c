@@ -6,24 +6,40 @@
 #include "host/targets.h"
 #include "host/texture.h"
 
-static void clear_color(struct aerogpu_host *host, struct host_texture *texture,
+/* Through the view, which may encode the colour in another way than its texture does. */
+static void clear_color(struct aerogpu_host *host, const struct host_surface *surface,
                         const struct aerogpu_cmd_clear *cmd)
 {
-    const VkImageSubresourceRange range = { VK_IMAGE_ASPECT_COLOR_BIT, 0, 1, 0, 1 };
-    VkClearColorValue value;
+    const struct texture_shape *shape = &surface->texture->shape;
+    VkRenderingAttachmentInfo attachment = {
+        .sType = VK_STRUCTURE_TYPE_RENDERING_ATTACHMENT_INFO,
+        .imageView = surface->attachment,
+        .imageLayout = VK_IMAGE_LAYOUT_GENERAL,
+        .loadOp = VK_ATTACHMENT_LOAD_OP_CLEAR,
+        .storeOp = VK_ATTACHMENT_STORE_OP_STORE,
+    };
+    const VkRenderingInfo info = {
+        .sType = VK_STRUCTURE_TYPE_RENDERING_INFO,
+        .renderArea.extent = { stream_texture_mip_extent(shape->width, surface->base_mip),
+                               stream_texture_mip_extent(shape->height, surface->base_mip) },
+        .layerCount = 1,
+        .colorAttachmentCount = 1,
+        .pColorAttachments = &attachment,
+    };
+    VkClearColorValue *value = &attachment.clearValue.color;
 
-    memcpy(value.uint32, cmd->color_rgba_f32, sizeof(value.uint32));
-    if (texture->format->is_opaque)
-        value.float32[3] = 1.0f;
-    vkCmdClearColorImage(host->device.commands, texture->image, VK_IMAGE_LAYOUT_GENERAL, &value, 1,
-                         &range);
-    host_texture_written(texture, 0, 0);
+    memcpy(value->uint32, cmd->color_rgba_f32, sizeof(value->uint32));
+    if (surface->format->is_opaque)
+        value->float32[3] = 1.0f;
+    vkCmdBeginRendering(host->device.commands, &info);
+    vkCmdEndRendering(host->device.commands);
+    host_texture_written(surface->texture, surface->base_mip, surface->base_layer);
 }
 
-static void clear_depth(struct aerogpu_host *host, struct host_texture *texture,
+static void clear_depth(struct aerogpu_host *host, const struct host_surface *surface,
                         const struct aerogpu_cmd_clear *cmd)
 {
-    VkImageSubresourceRange range = { 0, 0, 1, 0, 1 };
+    VkImageSubresourceRange range = { 0, surface->base_mip, 1, surface->base_layer, 1 };
     VkClearDepthStencilValue value = { .stencil = cmd->stencil & 0xFF };
 
     memcpy(&value.depth, &cmd->depth_f32, sizeof(value.depth));
@@ -32,11 +48,11 @@ static void clear_depth(struct aerogpu_host *host, struct host_texture *texture,
         range.aspectMask |= VK_IMAGE_ASPECT_DEPTH_BIT;
     if (cmd->flags & AEROGPU_CLEAR_STENCIL)
         range.aspectMask |= VK_IMAGE_ASPECT_STENCIL_BIT;
-    range.aspectMask &= texture->format->aspects;
+    range.aspectMask &= surface->format->aspects;
     if (range.aspectMask)
-        vkCmdClearDepthStencilImage(host->device.commands, texture->image, VK_IMAGE_LAYOUT_GENERAL,
-                                    &value, 1, &range);
-    host_texture_written(texture, 0, 0);
+        vkCmdClearDepthStencilImage(host->device.commands, surface->texture->image,
+                                    VK_IMAGE_LAYOUT_GENERAL, &value, 1, &range);
+    host_texture_written(surface->texture, surface->base_mip, surface->base_layer);
 }
 
 /* Section 6.8: whole targets, whatever viewport and scissor say. */

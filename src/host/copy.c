@@ -124,6 +124,38 @@ static bool write_buffer_back(struct aerogpu_host *host, const struct host_buffe
     return true;
 }
 
+static bool buffer_ranges_fit(struct aerogpu_host *host, const struct aerogpu_cmd_copy_buffer *cmd,
+                              const struct host_buffer *dst, const struct host_buffer *src)
+{
+    if (cmd->dst_offset_bytes <= dst->size_bytes && cmd->src_offset_bytes <= src->size_bytes &&
+        cmd->size_bytes <= dst->size_bytes - cmd->dst_offset_bytes &&
+        cmd->size_bytes <= src->size_bytes - cmd->src_offset_bytes)
+        return true;
+    return host_fail(host, AEROGPU_HOST_OOB, "copy-range",
+                     "the copy reaches beyond one of its buffers");
+}
+
+/* A copy inside of one buffer goes by another: its ranges may overlap. */
+static bool record_buffer_copy(struct aerogpu_host *host, const struct host_buffer *dst,
+                               const struct host_buffer *src, VkBufferCopy region)
+{
+    struct host_slice between;
+    VkBufferCopy first = region;
+
+    host_device_barrier(&host->device);
+    if (dst != src) {
+        vkCmdCopyBuffer(host->device.commands, src->buffer, dst->buffer, 1, &region);
+        return true;
+    }
+    if (!host_slice(host, region.size, &between))
+        return false;
+    first.dstOffset = region.srcOffset = between.offset;
+    vkCmdCopyBuffer(host->device.commands, src->buffer, between.buffer, 1, &first);
+    host_device_barrier(&host->device);
+    vkCmdCopyBuffer(host->device.commands, between.buffer, dst->buffer, 1, &region);
+    return true;
+}
+
 bool host_copy_buffer(struct aerogpu_host *host, const struct aerogpu_packet *packet,
                       const struct aerogpu_payload *payload)
 {
@@ -133,24 +165,17 @@ bool host_copy_buffer(struct aerogpu_host *host, const struct aerogpu_packet *pa
     const VkBufferCopy region = { cmd->src_offset_bytes, cmd->dst_offset_bytes, cmd->size_bytes };
 
     (void)payload;
-    if (!dst || !src || dst == src)
-        return host_fail(host, AEROGPU_HOST_CMD_DECODE, "copy-self",
-                         "a copy is between two different buffers");
-    if (!flags_are_known(host, cmd->flags))
+    if (!dst || !src)
+        return host_fail(host, AEROGPU_HOST_CMD_DECODE, "handle-unknown",
+                         "a copy names a buffer that does not exist");
+    if (!flags_are_known(host, cmd->flags) || !buffer_ranges_fit(host, cmd, dst, src))
         return false;
-    if (cmd->dst_offset_bytes > dst->size_bytes || cmd->src_offset_bytes > src->size_bytes ||
-        cmd->size_bytes > dst->size_bytes - cmd->dst_offset_bytes ||
-        cmd->size_bytes > src->size_bytes - cmd->src_offset_bytes)
-        return host_fail(host, AEROGPU_HOST_OOB, "copy-range",
-                         "the copy reaches beyond one of its buffers");
     if (cmd->size_bytes == 0)
         return true;
-    if (!host_buffer_refresh(host, src) || !host_buffer_refresh(host, dst))
-        return false;
-    host_device_barrier(&host->device);
-    vkCmdCopyBuffer(host->device.commands, src->buffer, dst->buffer, 1, &region);
-    return (cmd->flags & AEROGPU_COPY_FLAG_WRITEBACK_DST) == 0 ||
-           write_buffer_back(host, dst, cmd->dst_offset_bytes, cmd->size_bytes);
+    return host_buffer_refresh(host, src) && host_buffer_refresh(host, dst) &&
+           record_buffer_copy(host, dst, src, region) &&
+           ((cmd->flags & AEROGPU_COPY_FLAG_WRITEBACK_DST) == 0 ||
+            write_buffer_back(host, dst, cmd->dst_offset_bytes, cmd->size_bytes));
 }
 
 /* Section 6.2: inside the mip; BC: whole blocks, or up to the edge. */
@@ -196,6 +221,30 @@ static bool write_texture_back(struct aerogpu_host *host, struct host_texture *t
                          region->y * writeback.pitch_bytes + (uint64_t)region->x * texel_bytes);
 }
 
+/* A copy inside of one subresource goes by a buffer: its rectangles may overlap. */
+static bool record_copy_inside(struct aerogpu_host *host, const struct host_texture *texture,
+                               const struct host_region *to, const struct host_region *from)
+{
+    VkBufferImageCopy copies[HOST_ASPECTS];
+    struct host_slice between;
+    const uint32_t count = host_region_copies(texture, from, 0, copies);
+    const uint64_t size_bytes = host_region_copies_bytes(texture, from);
+
+    if (!host_slice(host, size_bytes, &between))
+        return false;
+    host_device_barrier(&host->device);
+    for (uint32_t i = 0; i < count; i++)
+        copies[i].bufferOffset += between.offset;
+    vkCmdCopyImageToBuffer(host->device.commands, texture->image, VK_IMAGE_LAYOUT_GENERAL,
+                           between.buffer, count, copies);
+    host_device_barrier(&host->device);
+    for (uint32_t i = 0; i < count; i++)
+        copies[i].imageOffset = (VkOffset3D){ (int32_t)to->x, (int32_t)to->y, 0 };
+    vkCmdCopyBufferToImage(host->device.commands, between.buffer, texture->image,
+                           VK_IMAGE_LAYOUT_GENERAL, count, copies);
+    return true;
+}
+
 static void record_copy(struct aerogpu_host *host, const struct host_texture *dst,
                         const struct host_region *to, const struct host_texture *src,
                         const struct host_region *from)
@@ -235,13 +284,13 @@ bool host_copy_texture2d(struct aerogpu_host *host, const struct aerogpu_packet 
                          "the textures of a copy have different formats");
     if (cmd->width == 0 || cmd->height == 0)
         return true;
-    if (dst == src && to.mip == from.mip && to.layer == from.layer)
-        return host_fail(host, AEROGPU_HOST_BACKEND, "copy-self",
-                         "copies inside one subresource are not executed");
     if (!region_fits(host, dst, &to) || !region_fits(host, src, &from) ||
         !host_texture_refresh(host, src) || !host_texture_refresh(host, dst))
         return false;
-    record_copy(host, dst, &to, src, &from);
+    if (dst != src || to.mip != from.mip || to.layer != from.layer)
+        record_copy(host, dst, &to, src, &from);
+    else if (!record_copy_inside(host, dst, &to, &from))
+        return false;
     host_texture_written(dst, to.mip, to.layer);
     return (cmd->flags & AEROGPU_COPY_FLAG_WRITEBACK_DST) == 0 ||
            write_texture_back(host, dst, &to);

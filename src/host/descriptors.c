@@ -2,6 +2,7 @@
 
 #include "host/buffer.h"
 #include "host/host.h"
+#include "host/surface.h"
 #include "host/texture.h"
 #include "host/translate.h"
 
@@ -41,34 +42,64 @@ static uint32_t next_write(struct aerogpu_host *host, struct writes *writes, uin
     return writes->count++;
 }
 
-/* Section 6.7 and host semantics 5: whole rows of 16 bytes; too few of them read as zeros. */
+/* A range of a buffer that shaders read, at an offset that the device can bind. */
+struct readable {
+    VkBuffer buffer;
+    VkDeviceSize offset_bytes;
+};
+
+/* Copies the range when its offset is not a multiple of the device's alignment; reports. */
+static bool make_readable(struct aerogpu_host *host, const struct host_buffer *buffer,
+                          uint64_t offset_bytes, uint64_t size_bytes, VkDeviceSize alignment,
+                          struct readable *readable)
+{
+    VkBufferCopy region = { offset_bytes, 0, size_bytes };
+    struct host_slice slice;
+
+    *readable = (struct readable){ buffer->buffer, offset_bytes };
+    if (offset_bytes % alignment == 0)
+        return true;
+    if (!host_slice(host, size_bytes, &slice))
+        return false;
+    region.dstOffset = slice.offset;
+    host_device_barrier(&host->device);
+    vkCmdCopyBuffer(host->device.commands, buffer->buffer, slice.buffer, 1, &region);
+    *readable = (struct readable){ slice.buffer, slice.offset };
+    return true;
+}
+
+/* Section 6.7 and host semantics 5: whole rows of 16 bytes, at most 4096 of them. */
+static uint64_t constant_bytes(const struct host_buffer *buffer, const struct host_range *range)
+{
+    uint64_t size_bytes;
+
+    if (!buffer || range->offset_bytes >= buffer->size_bytes)
+        return 0;
+    size_bytes = buffer->size_bytes - range->offset_bytes;
+    if (range->size_bytes && range->size_bytes < size_bytes)
+        size_bytes = range->size_bytes;
+    return (size_bytes > 65536 ? 65536 : size_bytes) & ~(uint64_t)15;
+}
+
+/* Too few rows for the shader read as zeros, all of them. */
 static bool write_constant_buffer(struct aerogpu_host *host, struct writes *writes, uint32_t slot,
                                   const struct host_range *range, uint32_t needed_vec4s)
 {
     const VkDeviceSize alignment = host->device.properties.limits.minUniformBufferOffsetAlignment;
     VkDescriptorBufferInfo info = { VK_NULL_HANDLE, 0, VK_WHOLE_SIZE };
     struct host_buffer *buffer = host_find_buffer(&host->objects, range->buffer);
-    uint64_t size_bytes = 0;
+    const uint64_t size_bytes = constant_bytes(buffer, range);
+    struct readable readable;
 
     if (range->buffer && !buffer)
         return host_fail(host, AEROGPU_HOST_CMD_DECODE, "handle-unknown",
                          "constant buffer %u does not exist", range->buffer);
     if (buffer && !host_buffer_refresh(host, buffer))
         return false;
-    if (buffer && range->offset_bytes < buffer->size_bytes) {
-        size_bytes = buffer->size_bytes - range->offset_bytes;
-        if (range->size_bytes && range->size_bytes < size_bytes)
-            size_bytes = range->size_bytes;
-        if (size_bytes > 65536)
-            size_bytes = 65536;
-        size_bytes &= ~(uint64_t)15;
-    }
     if (size_bytes >= 16 && size_bytes >= (uint64_t)needed_vec4s * 16) {
-        if (range->offset_bytes % alignment != 0)
-            return host_fail(host, AEROGPU_HOST_BACKEND, "unsupported-offset",
-                             "the device cannot bind a constant buffer at byte %u",
-                             range->offset_bytes);
-        info = (VkDescriptorBufferInfo){ buffer->buffer, range->offset_bytes, size_bytes };
+        if (!make_readable(host, buffer, range->offset_bytes, size_bytes, alignment, &readable))
+            return false;
+        info = (VkDescriptorBufferInfo){ readable.buffer, readable.offset_bytes, size_bytes };
     }
     writes->buffers[next_write(host, writes, HOST_BINDING_CONSTANT_BUFFER + slot,
                                VK_DESCRIPTOR_TYPE_UNIFORM_BUFFER)] = info;
@@ -78,18 +109,18 @@ static bool write_constant_buffer(struct aerogpu_host *host, struct writes *writ
 static bool write_texture(struct aerogpu_host *host, struct writes *writes, uint32_t slot,
                           const struct host_range *range, uint32_t dimension)
 {
-    struct host_texture *texture = host_find_texture(&host->objects, range->buffer);
+    const struct host_surface *surface = host_surface_find(&host->objects, range->buffer);
     VkDescriptorImageInfo info = { .imageLayout = VK_IMAGE_LAYOUT_GENERAL };
 
     if (range->buffer && !host_objects_find_any(&host->objects, range->buffer))
         return host_fail(host, AEROGPU_HOST_CMD_DECODE, "handle-unknown",
                          "shader resource %u does not exist", range->buffer);
-    if (!texture)
-        texture = host->dummy;
-    if (!host_texture_refresh(host, texture))
+    if (!surface)
+        surface = &host->dummy->whole;
+    if (!host_texture_refresh(host, surface->texture))
         return false;
     info.imageView =
-        dimension == DXBC_DIMENSION_TEXTURE2D ? texture->sampled : texture->sampled_array;
+        dimension == DXBC_DIMENSION_TEXTURE2D ? surface->sampled : surface->sampled_array;
     writes->images[next_write(host, writes, HOST_BINDING_TEXTURE + slot,
                               VK_DESCRIPTOR_TYPE_SAMPLED_IMAGE)] = info;
     return true;
@@ -106,9 +137,6 @@ static bool resolve_range(struct aerogpu_host *host, const struct host_range *ra
                          range->buffer);
     if (!*buffer)
         return true;
-    if (range->offset_bytes % 16 != 0)
-        return host_fail(host, AEROGPU_HOST_BACKEND, "unsupported-offset",
-                         "the device cannot bind a buffer at byte %u", range->offset_bytes);
     if (range->offset_bytes < (*buffer)->size_bytes)
         *size_bytes = (*buffer)->size_bytes - range->offset_bytes;
     if (range->size_bytes && range->size_bytes < *size_bytes)
@@ -118,30 +146,46 @@ static bool resolve_range(struct aerogpu_host *host, const struct host_range *ra
 }
 
 /* Host notes 5: raw and structured buffers are texel buffers of words. */
-static bool write_resource_buffer(struct aerogpu_host *host, struct writes *writes, uint32_t slot,
-                                  const struct host_range *range)
+static bool make_view(struct aerogpu_host *host, const struct host_buffer *buffer,
+                      const struct host_range *range, uint64_t size_bytes, VkBufferView *view)
 {
+    const VkPhysicalDeviceLimits *limits = &host->device.properties.limits;
     VkBufferViewCreateInfo info = {
         .sType = VK_STRUCTURE_TYPE_BUFFER_VIEW_CREATE_INFO,
         .format = VK_FORMAT_R32_UINT,
-        .offset = range->offset_bytes,
+        .range = size_bytes,
     };
+    struct readable readable;
+
+    if (size_bytes / 4 > limits->maxTexelBufferElements)
+        return host_fail(host, AEROGPU_HOST_BACKEND, "unsupported-range",
+                         "the device cannot bind %llu bytes of a buffer",
+                         (unsigned long long)size_bytes);
+    if (!make_readable(host, buffer, range->offset_bytes, size_bytes,
+                       limits->minTexelBufferOffsetAlignment, &readable) ||
+        !host_reserve(host, (void **)&host->views, &host->view_capacity, host->view_count + 1,
+                      sizeof(*host->views)))
+        return false;
+    info.buffer = readable.buffer;
+    info.offset = readable.offset_bytes;
+    if (vkCreateBufferView(host->device.device, &info, NULL, view) != VK_SUCCESS)
+        return host_fail(host, AEROGPU_HOST_BACKEND, "buffer-view",
+                         "the device cannot view this range of a buffer");
+    host->views[host->view_count++] = *view;
+    return true;
+}
+
+static bool write_resource_buffer(struct aerogpu_host *host, struct writes *writes, uint32_t slot,
+                                  const struct host_range *range)
+{
     VkBufferView view = VK_NULL_HANDLE;
     struct host_buffer *buffer;
+    uint64_t size_bytes;
     uint32_t index;
 
-    if (!resolve_range(host, range, &buffer, &info.range))
+    if (!resolve_range(host, range, &buffer, &size_bytes) ||
+        (size_bytes && !make_view(host, buffer, range, size_bytes, &view)))
         return false;
-    if (info.range) {
-        info.buffer = buffer->buffer;
-        if (!host_reserve(host, (void **)&host->views, &host->view_capacity, host->view_count + 1,
-                          sizeof(*host->views)))
-            return false;
-        if (vkCreateBufferView(host->device.device, &info, NULL, &view) != VK_SUCCESS)
-            return host_fail(host, AEROGPU_HOST_BACKEND, "buffer-view",
-                             "the device cannot view this range of a buffer");
-        host->views[host->view_count++] = view;
-    }
     index = next_write(host, writes, HOST_BINDING_BUFFER + slot,
                        VK_DESCRIPTOR_TYPE_UNIFORM_TEXEL_BUFFER);
     writes->views[index] = view;
@@ -151,12 +195,18 @@ static bool write_resource_buffer(struct aerogpu_host *host, struct writes *writ
 static bool write_uav(struct aerogpu_host *host, struct writes *writes, uint32_t slot,
                       const struct host_range *range)
 {
+    const VkPhysicalDeviceLimits *limits = &host->device.properties.limits;
     VkDescriptorBufferInfo info = { VK_NULL_HANDLE, 0, VK_WHOLE_SIZE };
     struct host_buffer *buffer;
     uint64_t size_bytes;
 
     if (!resolve_range(host, range, &buffer, &size_bytes))
         return false;
+    if (size_bytes > limits->maxStorageBufferRange ||
+        range->offset_bytes % limits->minStorageBufferOffsetAlignment != 0)
+        return host_fail(host, AEROGPU_HOST_BACKEND, "unsupported-range",
+                         "the device cannot bind %llu bytes at byte %u for unordered access",
+                         (unsigned long long)size_bytes, range->offset_bytes);
     if (size_bytes)
         info = (VkDescriptorBufferInfo){ buffer->buffer, range->offset_bytes, size_bytes };
     writes->buffers[next_write(host, writes, HOST_BINDING_UAV + slot,

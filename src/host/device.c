@@ -5,13 +5,14 @@
 
 enum {
     STAGING_MIN_BYTES = 1 << 20,
+    STAGING_KEPT_BYTES = 4 << 20, /* between submissions */
     SETS_PER_POOL = 512,
 };
 
 struct host_staging {
     struct host_staging *next;
     VkBuffer buffer;
-    VkDeviceMemory memory;
+    struct host_memory memory;
     uint8_t *bytes;
     VkDeviceSize size_bytes;
     VkDeviceSize used_bytes;
@@ -229,7 +230,7 @@ bool host_device_open(struct host_device *device, const char *name, const char *
 static void staging_destroy(struct host_device *device, struct host_staging *staging)
 {
     vkDestroyBuffer(device->device, staging->buffer, NULL);
-    vkFreeMemory(device->device, staging->memory, NULL);
+    host_device_free(device, &staging->memory);
     free(staging);
 }
 
@@ -261,6 +262,7 @@ bool host_device_begin(struct host_device *device)
         .flags = VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT,
     };
 
+    device->is_rendering = false;
     return vkBeginCommandBuffer(device->commands, &info) == VK_SUCCESS;
 }
 
@@ -281,7 +283,8 @@ bool host_device_finish(struct host_device *device)
 
 void host_device_recycle(struct host_device *device)
 {
-    while (device->staging && device->staging->next) {
+    while (device->staging &&
+           (device->staging->next || device->staging->size_bytes > STAGING_KEPT_BYTES)) {
         struct host_staging *next = device->staging->next;
 
         staging_destroy(device, device->staging);
@@ -303,27 +306,43 @@ void host_device_barrier(struct host_device *device)
             VK_ACCESS_MEMORY_READ_BIT | VK_ACCESS_MEMORY_WRITE_BIT | VK_ACCESS_HOST_READ_BIT,
     };
 
+    if (device->is_rendering)
+        vkCmdEndRendering(device->commands);
+    device->is_rendering = false;
     vkCmdPipelineBarrier(device->commands, VK_PIPELINE_STAGE_ALL_COMMANDS_BIT,
                          VK_PIPELINE_STAGE_ALL_COMMANDS_BIT | VK_PIPELINE_STAGE_HOST_BIT, 0, 1,
                          &barrier, 0, NULL, 0, NULL);
 }
 
 bool host_device_allocate(struct host_device *device, const VkMemoryRequirements *requirements,
-                          VkMemoryPropertyFlags wanted, VkDeviceMemory *memory)
+                          VkMemoryPropertyFlags wanted, struct host_memory *memory)
 {
     VkMemoryAllocateInfo info = {
         .sType = VK_STRUCTURE_TYPE_MEMORY_ALLOCATE_INFO,
         .allocationSize = requirements->size,
     };
 
+    if (requirements->size > device->limit_bytes - device->allocated_bytes)
+        return false;
     for (uint32_t i = 0; i < device->memory.memoryTypeCount; i++) {
         if ((requirements->memoryTypeBits & 1u << i) == 0 ||
             (device->memory.memoryTypes[i].propertyFlags & wanted) != wanted)
             continue;
         info.memoryTypeIndex = i;
-        return vkAllocateMemory(device->device, &info, NULL, memory) == VK_SUCCESS;
+        if (vkAllocateMemory(device->device, &info, NULL, &memory->memory) != VK_SUCCESS)
+            return false;
+        memory->size_bytes = requirements->size;
+        device->allocated_bytes += memory->size_bytes;
+        return true;
     }
     return false;
+}
+
+void host_device_free(struct host_device *device, struct host_memory *memory)
+{
+    vkFreeMemory(device->device, memory->memory, NULL);
+    device->allocated_bytes -= memory->size_bytes;
+    memset(memory, 0, sizeof(*memory));
 }
 
 static struct host_staging *staging_create(struct host_device *device, uint64_t size_bytes)
@@ -332,7 +351,8 @@ static struct host_staging *staging_create(struct host_device *device, uint64_t 
         .sType = VK_STRUCTURE_TYPE_BUFFER_CREATE_INFO,
         .size = size_bytes > STAGING_MIN_BYTES ? size_bytes : STAGING_MIN_BYTES,
         .usage = VK_BUFFER_USAGE_TRANSFER_SRC_BIT | VK_BUFFER_USAGE_TRANSFER_DST_BIT |
-                 VK_BUFFER_USAGE_UNIFORM_BUFFER_BIT,
+                 VK_BUFFER_USAGE_INDEX_BUFFER_BIT | VK_BUFFER_USAGE_UNIFORM_BUFFER_BIT |
+                 VK_BUFFER_USAGE_UNIFORM_TEXEL_BUFFER_BIT,
     };
     struct host_staging *staging = calloc(1, sizeof(*staging));
     VkMemoryRequirements needs;
@@ -347,8 +367,9 @@ static struct host_staging *staging_create(struct host_device *device, uint64_t 
                                  VK_MEMORY_PROPERTY_HOST_VISIBLE_BIT |
                                      VK_MEMORY_PROPERTY_HOST_COHERENT_BIT,
                                  &staging->memory) &&
-            vkBindBufferMemory(device->device, staging->buffer, staging->memory, 0) == VK_SUCCESS &&
-            vkMapMemory(device->device, staging->memory, 0, VK_WHOLE_SIZE, 0, &bytes) ==
+            vkBindBufferMemory(device->device, staging->buffer, staging->memory.memory, 0) ==
+                VK_SUCCESS &&
+            vkMapMemory(device->device, staging->memory.memory, 0, VK_WHOLE_SIZE, 0, &bytes) ==
                 VK_SUCCESS) {
             staging->bytes = bytes;
             return staging;
@@ -365,7 +386,7 @@ bool host_device_slice(struct host_device *device, uint64_t size_bytes, struct h
     if (size_bytes > UINT32_MAX)
         return false;
     if (!staging || staging->size_bytes - staging->used_bytes < size_bytes) {
-        staging = staging_create(device, size_bytes + 16);
+        staging = staging_create(device, size_bytes);
         if (!staging)
             return false;
         staging->next = device->staging;
@@ -374,7 +395,8 @@ bool host_device_slice(struct host_device *device, uint64_t size_bytes, struct h
     slice->buffer = staging->buffer;
     slice->offset = staging->used_bytes;
     slice->bytes = staging->bytes + staging->used_bytes;
-    staging->used_bytes += (size_bytes + 15) & ~(uint64_t)15;
+    staging->used_bytes +=
+        (size_bytes + HOST_SLICE_ALIGNMENT - 1) & ~(uint64_t)(HOST_SLICE_ALIGNMENT - 1);
     if (staging->used_bytes > staging->size_bytes)
         staging->used_bytes = staging->size_bytes;
     return true;
@@ -383,6 +405,15 @@ bool host_device_slice(struct host_device *device, uint64_t size_bytes, struct h
 void host_device_give_back(struct host_device *device, const struct host_slice *slice)
 {
     device->staging->used_bytes = slice->offset;
+}
+
+VkDeviceSize host_device_staging_bytes(const struct host_device *device)
+{
+    VkDeviceSize bytes = 0;
+
+    for (const struct host_staging *staging = device->staging; staging; staging = staging->next)
+        bytes += staging->memory.size_bytes;
+    return bytes;
 }
 
 static bool add_descriptor_pool(struct host_device *device)

@@ -10,11 +10,20 @@
 #include <stdint.h>
 #include <vulkan/vulkan.h>
 
+/** No device wants more for the binding of a buffer. */
+enum { HOST_SLICE_ALIGNMENT = 256 };
+
 /** Memory shared with the device, until the submission has ended. */
 struct host_slice {
     VkBuffer buffer;
     VkDeviceSize offset;
     uint8_t *bytes;
+};
+
+/** Memory of the device, counted. */
+struct host_memory {
+    VkDeviceMemory memory;
+    VkDeviceSize size_bytes;
 };
 
 struct host_staging;
@@ -34,6 +43,9 @@ struct host_device {
     uint32_t descriptor_pool_count;
     uint32_t descriptor_pool_used; /**< those before it are full */
     struct host_staging *staging;
+    VkDeviceSize allocated_bytes; /**< of all memory, staging included */
+    VkDeviceSize limit_bytes;     /**< what allocated_bytes does not exceed */
+    bool is_rendering;        /**< recording inside of dynamic rendering: draws and nothing else */
     bool has_double_d24_bias; /**< one unit of depth bias moves D24 by two codes (host notes 7) */
 };
 
@@ -53,21 +65,30 @@ bool host_device_finish(struct host_device *device);
 /** Takes back slices and descriptor sets of the submission that has ended. */
 void host_device_recycle(struct host_device *device);
 
-/** Everything recorded later sees everything recorded before, and so does the CPU at the end. */
+/**
+ * Everything recorded later sees everything recorded before, and so does the CPU at the end. Ends
+ * rendering: it comes before all work but a draw to the targets of the draw before.
+ */
 void host_device_barrier(struct host_device *device);
 
-/** Lends size_bytes bytes (at least 1), aligned to 16, contents undefined. */
+/** Lends size_bytes bytes (at least 1), aligned to HOST_SLICE_ALIGNMENT, contents undefined. */
 bool host_device_slice(struct host_device *device, uint64_t size_bytes, struct host_slice *slice);
 
 /** Takes back the slice that was lent last. The device is done with it. */
 void host_device_give_back(struct host_device *device, const struct host_slice *slice);
 
+/** What slices take, or took, of allocated_bytes. */
+VkDeviceSize host_device_staging_bytes(const struct host_device *device);
+
 /** A descriptor set until the submission has ended. */
 bool host_device_descriptor_set(struct host_device *device, VkDescriptorSetLayout layout,
                                 VkDescriptorSet *set);
 
-/** Memory for a buffer or image, preferably with the wanted properties. */
+/** Memory for a buffer or image with the wanted properties; false beyond limit_bytes, too. */
 bool host_device_allocate(struct host_device *device, const VkMemoryRequirements *requirements,
-                          VkMemoryPropertyFlags wanted, VkDeviceMemory *memory);
+                          VkMemoryPropertyFlags wanted, struct host_memory *memory);
+
+/** Frees what host_device_allocate gave; zeroed memory is fine. */
+void host_device_free(struct host_device *device, struct host_memory *memory);
 
 #endif

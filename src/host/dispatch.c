@@ -3,6 +3,8 @@
 #include "host/descriptors.h"
 #include "host/host.h"
 
+#define DISPATCH_MAX_THREADS ((uint64_t)1 << 32)
+
 /* Made at a compute shader's first dispatch, destroyed with it. */
 static bool make_pipeline(struct aerogpu_host *host, struct host_shader *shader)
 {
@@ -31,12 +33,29 @@ static bool make_pipeline(struct aerogpu_host *host, struct host_shader *shader)
                                     &shader->compute) == VK_SUCCESS;
 }
 
+/* What the device can be asked for, and what ends in a time that somebody waits for. */
+static bool groups_fit(struct aerogpu_host *host, const struct aerogpu_cmd_dispatch *cmd,
+                       const struct host_shader *shader)
+{
+    const uint32_t *limits = host->device.properties.limits.maxComputeWorkGroupCount;
+    const uint32_t *threads = shader->scan.thread_group;
+    const uint64_t group = (uint64_t)threads[0] * threads[1] * threads[2];
+
+    if (cmd->group_count_x <= limits[0] && cmd->group_count_y <= limits[1] &&
+        cmd->group_count_z <= limits[2] &&
+        (uint64_t)cmd->group_count_x * cmd->group_count_y <=
+            DISPATCH_MAX_THREADS / (group ? group : 1) / cmd->group_count_z)
+        return true;
+    return host_fail(host, AEROGPU_HOST_BACKEND, "unsupported-dispatch",
+                     "%u x %u x %u groups are more than this host runs", cmd->group_count_x,
+                     cmd->group_count_y, cmd->group_count_z);
+}
+
 bool host_dispatch(struct aerogpu_host *host, const struct aerogpu_packet *packet,
                    const struct aerogpu_payload *payload)
 {
     const struct aerogpu_cmd_dispatch *cmd = (const void *)packet->bytes;
     const uint32_t handle = host->state.stages[HOST_STAGE_COMPUTE].shader;
-    const uint32_t *limits = host->device.properties.limits.maxComputeWorkGroupCount;
     struct host_shader *shader = host_find_shader(&host->objects, handle);
     VkDescriptorSet set;
 
@@ -49,10 +68,8 @@ bool host_dispatch(struct aerogpu_host *host, const struct aerogpu_packet *packe
     if (!shader || shader->program != DXBC_PROGRAM_COMPUTE)
         return host_fail(host, AEROGPU_HOST_CMD_DECODE, "shader-missing",
                          "a dispatch needs a compute shader, %u is none", handle);
-    if (cmd->group_count_x > limits[0] || cmd->group_count_y > limits[1] ||
-        cmd->group_count_z > limits[2])
-        return host_fail(host, AEROGPU_HOST_BACKEND, "unsupported-dispatch",
-                         "the device cannot run that many groups");
+    if (!groups_fit(host, cmd, shader))
+        return false;
     if (!make_pipeline(host, shader))
         return host_fail(host, AEROGPU_HOST_BACKEND, "pipeline",
                          "the device does not take this compute shader");

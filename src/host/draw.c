@@ -3,13 +3,16 @@
 
 #include <string.h>
 
-#include "host/buffer.h"
 #include "host/descriptors.h"
 #include "host/format.h"
 #include "host/host.h"
+#include "host/input.h"
 #include "host/pipeline.h"
 #include "host/targets.h"
 #include "host/texture.h"
+#include "host/topology.h"
+
+#define DRAW_MAX_VERTICES ((uint64_t)1 << 26)
 
 /* What a draw works with. */
 struct draw {
@@ -49,109 +52,6 @@ static bool resolve_shaders(struct aerogpu_host *host, struct draw *draw)
     return true;
 }
 
-static const struct host_input *find_input(const struct host_shader *shader,
-                                           const struct host_element *element)
-{
-    for (uint32_t i = 0; i < shader->input_count; i++) {
-        if (shader->inputs[i].name_hash == element->name_hash &&
-            shader->inputs[i].semantic_index == element->semantic_index)
-            return &shader->inputs[i];
-    }
-    return NULL;
-}
-
-/* The binding of a slot, added when the slot is new. */
-static bool add_vertex_slot(struct aerogpu_host *host, struct host_pipeline_key *key,
-                            const struct host_element *element)
-{
-    const struct host_vertex_buffer *bound = &host->state.vertex_buffers[element->slot];
-    const VkVertexInputRate rate =
-        element->is_instanced ? VK_VERTEX_INPUT_RATE_INSTANCE : VK_VERTEX_INPUT_RATE_VERTEX;
-
-    for (uint32_t i = 0; i < key->binding_count; i++) {
-        if (key->bindings[i].binding != element->slot)
-            continue;
-        if (key->bindings[i].inputRate != rate ||
-            (element->is_instanced && key->divisors[i] != element->step_rate))
-            return host_fail(host, AEROGPU_HOST_CMD_DECODE, "layout-class",
-                             "elements of slot %u disagree on how it advances", element->slot);
-        return true;
-    }
-    if (bound->buffer == 0)
-        return host_fail(host, AEROGPU_HOST_CMD_DECODE, "vertex-buffer-missing",
-                         "the layout reads slot %u, which has no buffer", element->slot);
-    if (bound->stride_bytes > host->device.properties.limits.maxVertexInputBindingStride)
-        return host_fail(host, AEROGPU_HOST_BACKEND, "unsupported-stride",
-                         "the device cannot step %u bytes", bound->stride_bytes);
-    key->divisors[key->binding_count] = element->step_rate;
-    key->bindings[key->binding_count++] =
-        (VkVertexInputBindingDescription){ element->slot, bound->stride_bytes, rate };
-    return true;
-}
-
-static bool resolve_layout(struct aerogpu_host *host, struct draw *draw)
-{
-    const struct host_shader *shader = draw->shaders[HOST_STAGE_VERTEX];
-    struct host_pipeline_key *key = &draw->key;
-    const struct host_layout *layout =
-        (const struct host_layout *)host_objects_find(&host->objects, host->state.layout,
-                                                      HOST_LAYOUT);
-
-    if (!layout)
-        return (host->state.layout == 0 && shader->input_count == 0) ||
-               host_fail(host, AEROGPU_HOST_CMD_DECODE, "layout-missing",
-                         "the vertex shader has inputs, %u is no input layout", host->state.layout);
-    for (uint32_t i = 0; i < layout->element_count; i++) {
-        const struct host_element *element = &layout->elements[i];
-        const struct host_input *input = find_input(shader, element);
-
-        if (!input)
-            return host_fail(host, AEROGPU_HOST_CMD_DECODE, "layout-extra",
-                             "the vertex shader has no input for element %u of the layout", i);
-        if (!add_vertex_slot(host, key, element))
-            return false;
-        for (uint32_t k = 0; k < key->attribute_count; k++) {
-            if (key->attributes[k].location == input->register_index)
-                return host_fail(host, AEROGPU_HOST_CMD_DECODE, "layout-double",
-                                 "two elements of the layout feed input v%u",
-                                 input->register_index);
-        }
-        key->attributes[key->attribute_count++] = (VkVertexInputAttributeDescription){
-            .location = input->register_index,
-            .binding = element->slot,
-            .format = host_vertex_format_find(element->dxgi_format)->vulkan,
-            .offset = element->offset_bytes,
-        };
-    }
-    return true;
-}
-
-static bool resolve_topology(struct aerogpu_host *host, struct draw *draw)
-{
-    static const struct {
-        uint32_t topology;
-        VkPrimitiveTopology vulkan;
-        bool is_strip;
-    } topologies[] = {
-        { AEROGPU_TOPOLOGY_POINTLIST, VK_PRIMITIVE_TOPOLOGY_POINT_LIST, false },
-        { AEROGPU_TOPOLOGY_LINELIST, VK_PRIMITIVE_TOPOLOGY_LINE_LIST, false },
-        { AEROGPU_TOPOLOGY_LINESTRIP, VK_PRIMITIVE_TOPOLOGY_LINE_STRIP, true },
-        { AEROGPU_TOPOLOGY_TRIANGLELIST, VK_PRIMITIVE_TOPOLOGY_TRIANGLE_LIST, false },
-        { AEROGPU_TOPOLOGY_TRIANGLESTRIP, VK_PRIMITIVE_TOPOLOGY_TRIANGLE_STRIP, true },
-    };
-
-    for (size_t i = 0; i < sizeof(topologies) / sizeof(topologies[0]); i++) {
-        if (topologies[i].topology != host->state.topology)
-            continue;
-        draw->key.topology = topologies[i].vulkan;
-        draw->key.restarts = topologies[i].is_strip && draw->is_indexed;
-        return true;
-    }
-    return host_fail(host, AEROGPU_HOST_BACKEND, "unsupported-topology",
-                     "topology %u is not executed: fans, adjacency and patches are missing",
-                     host->state.topology);
-}
-
 /* Section 9: fixed state as the pipeline needs it. */
 static void fill_fixed_state(struct aerogpu_host *host, struct draw *draw)
 {
@@ -177,10 +77,10 @@ static void fill_fixed_state(struct aerogpu_host *host, struct draw *draw)
     memcpy(key->raster, rasters, sizeof(rasters));
     key->color_count = draw->targets.color_count;
     for (uint32_t i = 0; i < key->color_count; i++) {
-        const struct host_texture *texture = draw->targets.colors[i];
+        const struct host_surface *surface = draw->targets.colors[i];
 
-        key->color_formats[i] = texture ? texture->format->vulkan : VK_FORMAT_UNDEFINED;
-        if (texture && texture->format->is_opaque)
+        key->color_formats[i] = surface ? surface->format->vulkan : VK_FORMAT_UNDEFINED;
+        if (surface && surface->format->is_opaque)
             key->opaque_targets |= 1u << i;
     }
     if (draw->targets.depth) {
@@ -222,7 +122,7 @@ static int64_t clamp(int64_t value, int64_t limit)
     return value < 0 ? 0 : value > limit ? limit : value;
 }
 
-/* Host semantics 2: enabled but never set does not clip; an empty one draws nothing. */
+/* Host semantics 2: enabled but never set does not clip. Empty, it draws nothing, as in D3D. */
 static void resolve_scissor(struct aerogpu_host *host, struct draw *draw)
 {
     const struct host_rectangle *rectangle = &host->state.scissor;
@@ -234,6 +134,8 @@ static void resolve_scissor(struct aerogpu_host *host, struct draw *draw)
         top = clamp(rectangle->y, height);
         right = clamp((int64_t)rectangle->x + rectangle->width, width);
         bottom = clamp((int64_t)rectangle->y + rectangle->height, height);
+        right = right < left ? left : right;
+        bottom = bottom < top ? top : bottom;
     }
     draw->scissor = (VkRect2D){
         { (int32_t)left, (int32_t)top },
@@ -241,70 +143,58 @@ static void resolve_scissor(struct aerogpu_host *host, struct draw *draw)
     };
 }
 
-static bool refresh_vertex_buffers(struct aerogpu_host *host, const struct draw *draw)
-{
-    for (uint32_t i = 0; i < draw->key.binding_count; i++) {
-        const struct host_vertex_buffer *bound =
-            &host->state.vertex_buffers[draw->key.bindings[i].binding];
-        struct host_buffer *buffer = host_find_buffer(&host->objects, bound->buffer);
-
-        if (!buffer)
-            return host_fail(host, AEROGPU_HOST_CMD_DECODE, "handle-unknown",
-                             "vertex buffer %u does not exist", bound->buffer);
-        if (bound->offset_bytes > buffer->size_bytes)
-            return host_fail(host, AEROGPU_HOST_OOB, "binding-range",
-                             "vertex buffer %u ends before byte %u", bound->buffer,
-                             bound->offset_bytes);
-        if (!host_buffer_refresh(host, buffer))
-            return false;
-    }
-    return true;
-}
-
-static void bind_vertex_buffers(struct aerogpu_host *host, const struct draw *draw)
-{
-    for (uint32_t i = 0; i < draw->key.binding_count; i++) {
-        const uint32_t slot = draw->key.bindings[i].binding;
-        const struct host_vertex_buffer *bound = &host->state.vertex_buffers[slot];
-        const struct host_buffer *buffer = host_find_buffer(&host->objects, bound->buffer);
-        const bool is_empty = bound->offset_bytes == buffer->size_bytes;
-        const VkBuffer vulkan = is_empty ? VK_NULL_HANDLE : buffer->buffer;
-        const VkDeviceSize offset = is_empty ? 0 : bound->offset_bytes;
-        const VkDeviceSize size = is_empty ? VK_WHOLE_SIZE : buffer->size_bytes - offset;
-
-        vkCmdBindVertexBuffers2(host->device.commands, slot, 1, &vulkan, &offset, &size, NULL);
-    }
-}
-
-static VkRenderingAttachmentInfo attachment_of(const struct host_texture *texture)
+static VkRenderingAttachmentInfo attachment_of(VkImageView view)
 {
     return (VkRenderingAttachmentInfo){
         .sType = VK_STRUCTURE_TYPE_RENDERING_ATTACHMENT_INFO,
-        .imageView = texture ? texture->attachment : VK_NULL_HANDLE,
+        .imageView = view,
         .imageLayout = VK_IMAGE_LAYOUT_GENERAL,
         .loadOp = VK_ATTACHMENT_LOAD_OP_LOAD,
         .storeOp = VK_ATTACHMENT_STORE_OP_STORE,
     };
 }
 
-static void begin_rendering(struct aerogpu_host *host, const struct draw *draw)
+static void open_rendering(struct aerogpu_host *host, const struct host_attachments *attachments,
+                           bool has_stencil)
 {
     VkRenderingAttachmentInfo colors[AEROGPU_MAX_RENDER_TARGETS];
-    const VkRenderingAttachmentInfo depth = attachment_of(draw->targets.depth);
+    const VkRenderingAttachmentInfo depth = attachment_of(attachments->depth);
     const VkRenderingInfo info = {
         .sType = VK_STRUCTURE_TYPE_RENDERING_INFO,
-        .renderArea = { { 0, 0 }, { draw->targets.width, draw->targets.height } },
+        .renderArea.extent = attachments->extent,
         .layerCount = 1,
-        .colorAttachmentCount = draw->targets.color_count,
+        .colorAttachmentCount = attachments->color_count,
         .pColorAttachments = colors,
-        .pDepthAttachment = draw->targets.depth ? &depth : NULL,
-        .pStencilAttachment = draw->key.stencil_format ? &depth : NULL,
+        .pDepthAttachment = attachments->depth ? &depth : NULL,
+        .pStencilAttachment = has_stencil ? &depth : NULL,
     };
 
-    for (uint32_t i = 0; i < draw->targets.color_count; i++)
-        colors[i] = attachment_of(draw->targets.colors[i]);
+    for (uint32_t i = 0; i < attachments->color_count; i++)
+        colors[i] = attachment_of(attachments->colors[i]);
     host_device_barrier(&host->device);
     vkCmdBeginRendering(host->device.commands, &info);
+    host->device.is_rendering = true;
+    host->attachments = *attachments;
+}
+
+/*
+ * Draws write targets alone, and a target is no shader resource: draws to the same targets follow
+ * each other without a barrier, as whatever else happens between them ends the rendering.
+ */
+static void begin_rendering(struct aerogpu_host *host, const struct draw *draw)
+{
+    struct host_attachments attachments;
+
+    memset(&attachments, 0, sizeof(attachments));
+    attachments.extent = (VkExtent2D){ draw->targets.width, draw->targets.height };
+    attachments.color_count = draw->targets.color_count;
+    for (uint32_t i = 0; i < attachments.color_count; i++)
+        attachments.colors[i] =
+            draw->targets.colors[i] ? draw->targets.colors[i]->attachment : VK_NULL_HANDLE;
+    attachments.depth = draw->targets.depth ? draw->targets.depth->attachment : VK_NULL_HANDLE;
+    if (!host->device.is_rendering ||
+        memcmp(&host->attachments, &attachments, sizeof(attachments)) != 0)
+        open_rendering(host, &attachments, draw->key.stencil_format != VK_FORMAT_UNDEFINED);
 }
 
 /* D3D's unit of bias for D24 is one code; some devices move by two (host notes 7). */
@@ -328,7 +218,7 @@ static void bind_all(struct aerogpu_host *host, const struct draw *draw)
             vkCmdBindDescriptorSets(commands, VK_PIPELINE_BIND_POINT_GRAPHICS,
                                     draw->pipeline->layout, i, 1, &draw->sets[i], 0, NULL);
     }
-    bind_vertex_buffers(host, draw);
+    host_vertices_bind(host, &draw->key);
     memcpy(constants, host->state.blend.blend_constant_rgba_f32, sizeof(constants));
     vkCmdSetBlendConstants(commands, constants);
     vkCmdSetDepthBias(commands, depth_bias(host, draw), 0, 0);
@@ -336,14 +226,17 @@ static void bind_all(struct aerogpu_host *host, const struct draw *draw)
     vkCmdSetScissor(commands, 0, 1, &draw->scissor);
 }
 
+static void mark_written(const struct host_surface *surface)
+{
+    if (surface)
+        host_texture_written(surface->texture, surface->base_mip, surface->base_layer);
+}
+
 static void mark_targets_written(const struct draw *draw)
 {
-    for (uint32_t i = 0; i < draw->targets.color_count; i++) {
-        if (draw->targets.colors[i])
-            host_texture_written(draw->targets.colors[i], 0, 0);
-    }
-    if (draw->targets.depth)
-        host_texture_written(draw->targets.depth, 0, 0);
+    for (uint32_t i = 0; i < draw->targets.color_count; i++)
+        mark_written(draw->targets.colors[i]);
+    mark_written(draw->targets.depth);
 }
 
 /* Everything but the draw itself. False with *is_empty set when there is nothing to draw. */
@@ -355,8 +248,10 @@ static bool prepare(struct aerogpu_host *host, struct draw *draw, bool *is_empty
     if (draw->targets.width == 0)
         return host_fail(host, AEROGPU_HOST_CMD_DECODE, "target-missing",
                          "a draw needs a colour or depth target");
-    if (!resolve_layout(host, draw) || !resolve_topology(host, draw) ||
-        !resolve_viewport(host, draw) || !refresh_vertex_buffers(host, draw))
+    if (!host_vertices_resolve(host, draw->shaders[HOST_STAGE_VERTEX], &draw->key) ||
+        !host_topology_resolve(host, draw->shaders[HOST_STAGE_GEOMETRY], draw->is_indexed,
+                               &draw->key) ||
+        !resolve_viewport(host, draw) || !host_vertices_refresh(host, &draw->key))
         return false;
     resolve_scissor(host, draw);
     *is_empty = draw->scissor.extent.width == 0 || draw->scissor.extent.height == 0 ||
@@ -373,6 +268,14 @@ static bool prepare(struct aerogpu_host *host, struct draw *draw, bool *is_empty
     return draw->pipeline != NULL;
 }
 
+/* A draw that takes minutes is a mistake or an attack, and no device can be stopped in it. */
+static bool size_fits(struct aerogpu_host *host, uint32_t count, uint32_t instances)
+{
+    return (uint64_t)count * instances <= DRAW_MAX_VERTICES ||
+           host_fail(host, AEROGPU_HOST_BACKEND, "unsupported-draw",
+                     "%u vertices of %u instances are more than this host draws", count, instances);
+}
+
 bool host_draw(struct aerogpu_host *host, const struct aerogpu_packet *packet,
                const struct aerogpu_payload *payload)
 {
@@ -384,45 +287,24 @@ bool host_draw(struct aerogpu_host *host, const struct aerogpu_packet *packet,
     if (cmd->vertex_count == 0 || cmd->instance_count == 0)
         return true;
     memset(&draw, 0, sizeof(draw));
-    if (!prepare(host, &draw, &is_empty) || is_empty)
-        return is_empty;
+    if (!size_fits(host, cmd->vertex_count, cmd->instance_count) ||
+        !prepare(host, &draw, &is_empty))
+        return false;
+    if (is_empty)
+        return true;
     begin_rendering(host, &draw);
     bind_all(host, &draw);
     vkCmdDraw(host->device.commands, cmd->vertex_count, cmd->instance_count, cmd->first_vertex,
               cmd->first_instance);
-    vkCmdEndRendering(host->device.commands);
     mark_targets_written(&draw);
     return true;
-}
-
-/* The index buffer, up to date, with room for the indices of the draw. */
-static struct host_buffer *resolve_indices(struct aerogpu_host *host,
-                                           const struct aerogpu_cmd_draw_indexed *cmd)
-{
-    const uint32_t size_bytes = host->state.index_format == AEROGPU_INDEX_FORMAT_UINT32 ? 4 : 2;
-    const uint64_t end_bytes = host->state.index_offset_bytes +
-                               ((uint64_t)cmd->first_index + cmd->index_count) * size_bytes;
-    struct host_buffer *buffer = host_find_buffer(&host->objects, host->state.index_buffer);
-
-    if (!buffer)
-        host_fail(host, AEROGPU_HOST_CMD_DECODE, "index-buffer-missing",
-                  "an indexed draw needs an index buffer, %u is none", host->state.index_buffer);
-    else if (host->state.index_offset_bytes % size_bytes != 0)
-        host_fail(host, AEROGPU_HOST_CMD_DECODE, "index-align",
-                  "the index offset is not a multiple of the index size");
-    else if (end_bytes > buffer->size_bytes)
-        host_fail(host, AEROGPU_HOST_BACKEND, "unsupported-index-range",
-                  "indices beyond the end of the index buffer are not executed");
-    else if (host_buffer_refresh(host, buffer))
-        return buffer;
-    return NULL;
 }
 
 bool host_draw_indexed(struct aerogpu_host *host, const struct aerogpu_packet *packet,
                        const struct aerogpu_payload *payload)
 {
     const struct aerogpu_cmd_draw_indexed *cmd = (const void *)packet->bytes;
-    const struct host_buffer *indices;
+    struct host_indices indices;
     struct draw draw;
     bool is_empty;
 
@@ -431,18 +313,19 @@ bool host_draw_indexed(struct aerogpu_host *host, const struct aerogpu_packet *p
         return true;
     memset(&draw, 0, sizeof(draw));
     draw.is_indexed = true;
-    indices = resolve_indices(host, cmd);
-    if (!indices || !prepare(host, &draw, &is_empty) || is_empty)
-        return indices && is_empty;
+    if (!size_fits(host, cmd->index_count, cmd->instance_count) ||
+        !host_indices_resolve(host, cmd, &indices) || !prepare(host, &draw, &is_empty))
+        return false;
+    if (is_empty)
+        return true;
     begin_rendering(host, &draw);
     bind_all(host, &draw);
-    vkCmdBindIndexBuffer(host->device.commands, indices->buffer, host->state.index_offset_bytes,
+    vkCmdBindIndexBuffer(host->device.commands, indices.buffer, indices.offset_bytes,
                          host->state.index_format == AEROGPU_INDEX_FORMAT_UINT32
                              ? VK_INDEX_TYPE_UINT32
                              : VK_INDEX_TYPE_UINT16);
-    vkCmdDrawIndexed(host->device.commands, cmd->index_count, cmd->instance_count, cmd->first_index,
+    vkCmdDrawIndexed(host->device.commands, cmd->index_count, cmd->instance_count, 0,
                      cmd->base_vertex, cmd->first_instance);
-    vkCmdEndRendering(host->device.commands);
     mark_targets_written(&draw);
     return true;
 }

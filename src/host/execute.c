@@ -9,6 +9,7 @@
 #include "host/present.h"
 #include "host/shader.h"
 #include "host/share.h"
+#include "host/surface.h"
 #include "host/texture.h"
 
 static bool host_do_nothing(struct aerogpu_host *host, const struct aerogpu_packet *packet,
@@ -27,7 +28,7 @@ static bool host_destroy(struct aerogpu_host *host, const struct aerogpu_packet 
     const struct aerogpu_cmd_destroy_resource *cmd = (const void *)packet->bytes;
 
     (void)payload;
-    host_state_unbind(&host->state, cmd->resource_handle);
+    host_state_unbind(host, cmd->resource_handle);
     host_objects_remove(host, cmd->resource_handle);
     return true;
 }
@@ -46,6 +47,8 @@ static const struct {
     { AEROGPU_CMD_UPLOAD_RESOURCE, host_upload_resource },
     { AEROGPU_CMD_COPY_BUFFER, host_copy_buffer },
     { AEROGPU_CMD_COPY_TEXTURE2D, host_copy_texture2d },
+    { AEROGPU_CMD_CREATE_TEXTURE_VIEW, host_create_texture_view },
+    { AEROGPU_CMD_DESTROY_TEXTURE_VIEW, host_destroy },
     { AEROGPU_CMD_CREATE_SHADER_DXBC, host_create_shader_dxbc },
     { AEROGPU_CMD_DESTROY_SHADER, host_destroy_shader },
     { AEROGPU_CMD_BIND_SHADERS, host_bind_shaders },
@@ -110,6 +113,8 @@ void host_execute(struct aerogpu_host *host, const void *bytes, size_t capacity_
             bool is_done;
 
             host->packet = &packet;
+            if (!host_relieve(host))
+                break;
             is_done = execute_packet(host, &packet);
             if (host->config.after_packet)
                 host->config.after_packet(host->config.user, &packet, is_done);

@@ -16,13 +16,22 @@
     (AEROGPU_FEATURE_FENCE_PAGE | AEROGPU_FEATURE_CURSOR | AEROGPU_FEATURE_SCANOUT |               \
      AEROGPU_FEATURE_VBLANK | AEROGPU_FEATURE_TRANSFER | AEROGPU_FEATURE_ERROR_INFO)
 
+/* Enough for the programs of the time, and for the machine to go on when one wants more. */
+#define MEMORY_LIMIT_BYTES ((uint64_t)2 << 30)
+
+/* Transfers of this size are not worth a wait for the device. */
+#define STAGING_WASTE ((uint64_t)8 << 20)
+
 static void report(struct aerogpu_host *host, enum aerogpu_host_error error,
                    const struct aerogpu_message *message)
 {
+    struct aerogpu_message named = *message;
+
+    named.context_id = host->context_id;
     if (host->error == AEROGPU_HOST_OK)
         host->error = error;
     if (host->config.report)
-        host->config.report(host->config.user, message);
+        host->config.report(host->config.user, &named);
 }
 
 bool host_fail(struct aerogpu_host *host, enum aerogpu_host_error error, const char *rule,
@@ -144,6 +153,7 @@ static struct aerogpu_validator *create_validator(struct aerogpu_host *host)
     const struct aerogpu_validator_config config = {
         .device_abi_minor = AEROGPU_ABI_MINOR,
         .device_features = ALL_FEATURES,
+        .has_texture_views = true,
         .keep_state = host->config.is_lenient,
         .allow_kernel_packets = true,
         .report = report_validation,
@@ -159,6 +169,8 @@ static bool create_parts(struct aerogpu_host *host, const char **reason)
 
     if (!host_device_open(&host->device, host->config.device_name, reason))
         return false;
+    host->device.limit_bytes =
+        host->config.memory_limit_bytes ? host->config.memory_limit_bytes : MEMORY_LIMIT_BYTES;
     *reason = "out of memory";
     host->validator = create_validator(host);
     return host->validator && create_dummy(host) &&
@@ -242,12 +254,27 @@ static void finish(struct aerogpu_host *host)
     host_device_recycle(&host->device);
 }
 
+bool host_relieve(struct aerogpu_host *host)
+{
+    const struct host_device *device = &host->device;
+    const bool is_waste = host->objects.dead || host_device_staging_bytes(device) > STAGING_WASTE;
+    const bool has_little_left = device->allocated_bytes > device->limit_bytes / 2;
+
+    if (!(is_waste && has_little_left) && host->pipelines.count <= HOST_PIPELINES_MAX)
+        return true;
+    finish(host);
+    if (host->pipelines.count > HOST_PIPELINES_MAX)
+        host_pipelines_forget(host, 0);
+    return host_device_begin(&host->device) ||
+           host_fail(host, AEROGPU_HOST_BACKEND, "device-lost", "the Vulkan device failed");
+}
+
 enum aerogpu_host_error aerogpu_host_submit(struct aerogpu_host *host, uint32_t context_id,
                                             const void *bytes, size_t capacity_bytes,
                                             const struct aerogpu_alloc_entry *entries,
                                             uint32_t entry_count)
 {
-    (void)context_id;
+    host->context_id = context_id;
     host->error = AEROGPU_HOST_OK;
     host->entries = entries;
     host->entry_count = entry_count;

@@ -9,9 +9,8 @@
 #include "aerogpu/host.h"
 #include "host/device.h"
 #include "host/objects.h"
+#include "host/pipeline.h"
 #include "host/state.h"
-
-struct host_pipeline;
 
 /** Bytes that go to guest memory when the device has produced them. */
 struct host_writeback {
@@ -28,13 +27,23 @@ struct host_pending_present {
     struct aerogpu_host_image image;
 };
 
+/** The targets of the rendering that is open. Compared as bytes. */
+struct host_attachments {
+    VkImageView colors[AEROGPU_MAX_RENDER_TARGETS];
+    VkImageView depth;
+    uint32_t color_count;
+    VkExtent2D extent;
+    uint32_t padding;
+};
+
 struct aerogpu_host {
     struct aerogpu_host_config config;
     struct aerogpu_validator *validator;
     struct host_device device;
     struct host_objects objects;
     struct host_state state;
-    struct host_pipeline *pipelines;
+    struct host_pipelines pipelines;
+    struct host_attachments attachments; /**< while device.is_rendering */
     VkSampler default_sampler;
     struct host_texture *dummy; /**< what unbound texture slots read: (0, 0, 0, 1) */
 
@@ -46,6 +55,7 @@ struct aerogpu_host {
     uint32_t present_count, present_capacity;
 
     /* The submission in execution. */
+    uint32_t context_id;
     const struct aerogpu_alloc_entry *entries;
     uint32_t entry_count;
     const struct aerogpu_packet *packet; /**< NULL outside of packets */
@@ -69,6 +79,12 @@ bool host_read_allocation(struct aerogpu_host *host, uint32_t alloc_id, uint64_t
 
 /** A slice of the device, or a report. */
 bool host_slice(struct aerogpu_host *host, uint64_t size_bytes, struct host_slice *slice);
+
+/**
+ * Between packets: ends the work recorded so far when the memory of dead objects and transfers, or
+ * the pipelines that streams asked for, have become many. False, reported, when the device fails.
+ */
+bool host_relieve(struct aerogpu_host *host);
 
 /** Room for one more element of a growable array; reports. */
 bool host_reserve(struct aerogpu_host *host, void **array, uint32_t *capacity, uint32_t needed,

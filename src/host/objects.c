@@ -6,14 +6,15 @@
 #include "host/host.h"
 #include "host/layout.h"
 #include "host/shader.h"
+#include "host/surface.h"
 #include "host/texture.h"
 
 typedef void (*destroy_fn)(struct aerogpu_host *host, struct host_object *object);
 
 static const destroy_fn destroys[HOST_KINDS] = {
-    [HOST_BUFFER] = host_buffer_destroy,   [HOST_TEXTURE] = host_texture_destroy,
-    [HOST_SHADER] = host_shader_destroy,   [HOST_LAYOUT] = host_layout_destroy,
-    [HOST_SAMPLER] = host_sampler_destroy,
+    [HOST_BUFFER] = host_buffer_destroy, [HOST_TEXTURE] = host_texture_destroy,
+    [HOST_VIEW] = host_view_destroy,     [HOST_SHADER] = host_shader_destroy,
+    [HOST_LAYOUT] = host_layout_destroy, [HOST_SAMPLER] = host_sampler_destroy,
 };
 
 static uint32_t bucket_of(uint32_t handle)
@@ -63,12 +64,18 @@ bool host_objects_insert(struct host_objects *objects, uint32_t handle, struct h
     return true;
 }
 
-static void bury(struct host_objects *objects, struct host_object *object)
+static void bury_unused(struct host_objects *objects, struct host_object *object)
 {
-    if (--object->handle_count == 0) {
+    if (object->handle_count == 0 && object->holder_count == 0) {
         object->next_dead = objects->dead;
         objects->dead = object;
     }
+}
+
+void host_objects_release(struct host_objects *objects, struct host_object *object)
+{
+    object->holder_count--;
+    bury_unused(objects, object);
 }
 
 void host_objects_remove(struct aerogpu_host *host, uint32_t handle)
@@ -82,7 +89,8 @@ void host_objects_remove(struct aerogpu_host *host, uint32_t handle)
     if (!slot)
         return;
     *place = slot->next;
-    bury(&host->objects, slot->object);
+    slot->object->handle_count--;
+    bury_unused(&host->objects, slot->object);
     free(slot);
 }
 

@@ -12,6 +12,7 @@
 
 #include "dxbc/scan.h"
 #include "dxbc/signature.h"
+#include "host/device.h"
 #include "stream/texture_layout.h"
 
 struct aerogpu_host;
@@ -19,6 +20,7 @@ struct aerogpu_host;
 enum host_kind {
     HOST_BUFFER,
     HOST_TEXTURE,
+    HOST_VIEW,
     HOST_SHADER,
     HOST_LAYOUT,
     HOST_SAMPLER,
@@ -29,6 +31,7 @@ enum host_kind {
 struct host_object {
     enum host_kind kind;
     uint32_t handle_count; /**< original and aliases */
+    uint32_t holder_count; /**< other objects that need it: views of a texture */
     struct host_object *next_dead;
 };
 
@@ -46,10 +49,25 @@ struct host_buffer {
     uint64_t size_bytes;
     struct host_backing backing;
     VkBuffer buffer;
-    VkDeviceMemory memory;
+    struct host_memory memory;
 };
 
 struct host_format;
+struct host_texture;
+
+/**
+ * A texture or a part of it, as shaders and the output merger see it. Belongs to the texture or
+ * view whose handle was bound.
+ */
+struct host_surface {
+    struct host_texture *texture;
+    const struct host_format *format;
+    uint32_t base_mip, mip_levels;
+    uint32_t base_layer, array_layers;
+    VkImageView attachment; /**< first mip of the first layer; VK_NULL_HANDLE unless a target */
+    VkImageView sampled;    /**< all its mips of the first layer */
+    VkImageView sampled_array;
+};
 
 struct host_texture {
     struct host_object object;
@@ -61,10 +79,14 @@ struct host_texture {
     uint8_t *shadow;       /**< host-owned: the bytes uploaded last, packed layout; NULL before */
     bool *shadow_is_valid; /**< of each subresource: the image holds exactly these bytes */
     VkImage image;
-    VkDeviceMemory memory;
-    VkImageView attachment; /**< mip 0 of layer 0; VK_NULL_HANDLE unless a target */
-    VkImageView sampled;    /**< all mips of layer 0 */
-    VkImageView sampled_array;
+    struct host_memory memory;
+    struct host_surface whole;
+};
+
+/** CREATE_TEXTURE_VIEW. Holds its texture. */
+struct host_view {
+    struct host_object object;
+    struct host_surface surface;
 };
 
 /** Element of a vertex shader's input signature. */
@@ -139,6 +161,9 @@ bool host_objects_insert(struct host_objects *objects, uint32_t handle, struct h
 
 /** Takes a handle away; the last one's object dies. Unknown handles are fine. */
 void host_objects_remove(struct aerogpu_host *host, uint32_t handle);
+
+/** Ends what host_object.holder_count counts, once. */
+void host_objects_release(struct host_objects *objects, struct host_object *object);
 
 /** Frees what has died. The device is idle. */
 void host_objects_sweep(struct aerogpu_host *host);

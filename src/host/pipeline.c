@@ -22,6 +22,24 @@ static const VkBlendOp blend_ops[] = { VK_BLEND_OP_ADD, VK_BLEND_OP_SUBTRACT,
                                        VK_BLEND_OP_REVERSE_SUBTRACT, VK_BLEND_OP_MIN,
                                        VK_BLEND_OP_MAX };
 
+/* FNV-1a over the words of a key. */
+static uint64_t hash_of(const struct host_pipeline_key *key)
+{
+    uint32_t words[sizeof(*key) / sizeof(uint32_t)];
+    uint64_t hash = 0xCBF29CE484222325u;
+
+    _Static_assert(sizeof(*key) % sizeof(uint32_t) == 0, "the key is made of words");
+    memcpy(words, key, sizeof(*key));
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        hash = (hash ^ words[i]) * 0x100000001B3u;
+    return hash ^ hash >> 32;
+}
+
+static struct host_pipeline **bucket_of(struct aerogpu_host *host, uint64_t hash)
+{
+    return &host->pipelines.buckets[hash % HOST_PIPELINE_BUCKETS];
+}
+
 static void destroy(struct aerogpu_host *host, struct host_pipeline *pipeline)
 {
     vkDestroyPipeline(host->device.device, pipeline->pipeline, NULL);
@@ -29,21 +47,30 @@ static void destroy(struct aerogpu_host *host, struct host_pipeline *pipeline)
     free(pipeline);
 }
 
+static bool uses(const struct host_pipeline *pipeline, uint64_t serial)
+{
+    for (uint32_t i = 0; i < HOST_GRAPHICS_STAGES; i++) {
+        if (pipeline->key.shaders[i] == serial)
+            return true;
+    }
+    return serial == 0;
+}
+
 void host_pipelines_forget(struct aerogpu_host *host, uint64_t serial)
 {
-    struct host_pipeline **place = &host->pipelines;
+    for (uint32_t i = 0; i < HOST_PIPELINE_BUCKETS; i++) {
+        struct host_pipeline **place = &host->pipelines.buckets[i];
 
-    while (*place) {
-        struct host_pipeline *pipeline = *place;
-        bool is_concerned = serial == 0;
+        while (*place) {
+            struct host_pipeline *pipeline = *place;
 
-        for (uint32_t i = 0; i < HOST_GRAPHICS_STAGES; i++)
-            is_concerned |= pipeline->key.shaders[i] == serial;
-        if (is_concerned) {
-            *place = pipeline->next;
-            destroy(host, pipeline);
-        } else {
-            place = &pipeline->next;
+            if (uses(pipeline, serial)) {
+                *place = pipeline->next;
+                host->pipelines.count--;
+                destroy(host, pipeline);
+            } else {
+                place = &pipeline->next;
+            }
         }
     }
 }
@@ -125,120 +152,140 @@ static uint32_t stages_of(const struct host_shader *const shaders[HOST_GRAPHICS_
     return count;
 }
 
-/* Binds the parts that need arrays of their own and creates the pipeline. */
-static bool create(struct aerogpu_host *host, struct host_pipeline *pipeline,
-                   const VkPipelineVertexInputStateCreateInfo *vertex_input,
-                   const struct host_shader *const shaders[HOST_GRAPHICS_STAGES])
+/* The input assembler's part of a pipeline. */
+struct input_part {
+    VkPipelineVertexInputStateCreateInfo vertices;
+    VkPipelineVertexInputDivisorStateCreateInfoEXT divisor;
+    VkVertexInputBindingDivisorDescriptionEXT divisors[HOST_VERTEX_BUFFERS];
+    VkPipelineInputAssemblyStateCreateInfo assembly;
+};
+
+static void fill_input(struct input_part *part, const struct host_pipeline_key *key)
 {
-    static const VkDynamicState dynamic_states[] = {
-        VK_DYNAMIC_STATE_VIEWPORT,
-        VK_DYNAMIC_STATE_SCISSOR,
-        VK_DYNAMIC_STATE_BLEND_CONSTANTS,
-        VK_DYNAMIC_STATE_DEPTH_BIAS,
+    part->vertices = (VkPipelineVertexInputStateCreateInfo){
+        .sType = VK_STRUCTURE_TYPE_PIPELINE_VERTEX_INPUT_STATE_CREATE_INFO,
+        .vertexBindingDescriptionCount = key->binding_count,
+        .pVertexBindingDescriptions = key->bindings,
+        .vertexAttributeDescriptionCount = key->attribute_count,
+        .pVertexAttributeDescriptions = key->attributes,
     };
-    const struct host_pipeline_key *key = &pipeline->key;
-    VkPipelineShaderStageCreateInfo stages[HOST_GRAPHICS_STAGES];
+    part->divisor = (VkPipelineVertexInputDivisorStateCreateInfoEXT){
+        .sType = VK_STRUCTURE_TYPE_PIPELINE_VERTEX_INPUT_DIVISOR_STATE_CREATE_INFO_EXT,
+        .pVertexBindingDivisors = part->divisors,
+    };
+    for (uint32_t i = 0; i < key->binding_count; i++) {
+        if (key->bindings[i].inputRate == VK_VERTEX_INPUT_RATE_INSTANCE)
+            part->divisors[part->divisor.vertexBindingDivisorCount++] =
+                (VkVertexInputBindingDivisorDescriptionEXT){ key->bindings[i].binding,
+                                                             key->divisors[i] };
+    }
+    if (part->divisor.vertexBindingDivisorCount)
+        part->vertices.pNext = &part->divisor;
+    part->assembly = (VkPipelineInputAssemblyStateCreateInfo){
+        .sType = VK_STRUCTURE_TYPE_PIPELINE_INPUT_ASSEMBLY_STATE_CREATE_INFO,
+        .topology = key->topology,
+        .primitiveRestartEnable = key->restarts,
+    };
+}
+
+/* The output merger's. */
+struct output_part {
+    VkPipelineRenderingCreateInfo rendering;
+    VkPipelineDepthStencilStateCreateInfo depth;
+    VkPipelineColorBlendStateCreateInfo blend;
     VkPipelineColorBlendAttachmentState blends[AEROGPU_MAX_RENDER_TARGETS];
-    const VkPipelineRasterizationStateCreateInfo raster = raster_of(key);
-    const VkPipelineRenderingCreateInfo rendering = {
+};
+
+static void fill_output(struct output_part *part, const struct host_pipeline_key *key)
+{
+    part->rendering = (VkPipelineRenderingCreateInfo){
         .sType = VK_STRUCTURE_TYPE_PIPELINE_RENDERING_CREATE_INFO,
         .colorAttachmentCount = key->color_count,
         .pColorAttachmentFormats = key->color_formats,
         .depthAttachmentFormat = key->depth_format,
         .stencilAttachmentFormat = key->stencil_format,
     };
-    const VkPipelineInputAssemblyStateCreateInfo assembly = {
-        .sType = VK_STRUCTURE_TYPE_PIPELINE_INPUT_ASSEMBLY_STATE_CREATE_INFO,
-        .topology = key->topology,
-        .primitiveRestartEnable = key->restarts,
-    };
-    const VkPipelineViewportStateCreateInfo viewport = {
-        .sType = VK_STRUCTURE_TYPE_PIPELINE_VIEWPORT_STATE_CREATE_INFO,
-        .viewportCount = 1,
-        .scissorCount = 1,
-    };
-    const VkPipelineMultisampleStateCreateInfo multisample = {
-        .sType = VK_STRUCTURE_TYPE_PIPELINE_MULTISAMPLE_STATE_CREATE_INFO,
-        .rasterizationSamples = VK_SAMPLE_COUNT_1_BIT,
-    };
     /* The protocol numbers compare functions as Vulkan does. */
-    const VkPipelineDepthStencilStateCreateInfo depth = {
+    part->depth = (VkPipelineDepthStencilStateCreateInfo){
         .sType = VK_STRUCTURE_TYPE_PIPELINE_DEPTH_STENCIL_STATE_CREATE_INFO,
         .depthTestEnable = key->depth[0] != 0,
         .depthWriteEnable = key->depth[0] && key->depth[1],
         .depthCompareOp = (VkCompareOp)key->depth[2],
     };
-    const VkPipelineColorBlendStateCreateInfo blend = {
+    part->blend = (VkPipelineColorBlendStateCreateInfo){
         .sType = VK_STRUCTURE_TYPE_PIPELINE_COLOR_BLEND_STATE_CREATE_INFO,
         .attachmentCount = key->color_count,
-        .pAttachments = blends,
+        .pAttachments = part->blends,
     };
-    const VkPipelineDynamicStateCreateInfo dynamic = {
-        .sType = VK_STRUCTURE_TYPE_PIPELINE_DYNAMIC_STATE_CREATE_INFO,
-        .dynamicStateCount = sizeof(dynamic_states) / sizeof(dynamic_states[0]),
-        .pDynamicStates = dynamic_states,
-    };
+    for (uint32_t i = 0; i < key->color_count; i++)
+        part->blends[i] = blend_of(key, i);
+}
+
+/* What no key changes. */
+static const VkPipelineViewportStateCreateInfo viewport_part = {
+    .sType = VK_STRUCTURE_TYPE_PIPELINE_VIEWPORT_STATE_CREATE_INFO,
+    .viewportCount = 1,
+    .scissorCount = 1,
+};
+
+static const VkPipelineMultisampleStateCreateInfo multisample_part = {
+    .sType = VK_STRUCTURE_TYPE_PIPELINE_MULTISAMPLE_STATE_CREATE_INFO,
+    .rasterizationSamples = VK_SAMPLE_COUNT_1_BIT,
+};
+
+static const VkDynamicState dynamic_states[] = {
+    VK_DYNAMIC_STATE_VIEWPORT,
+    VK_DYNAMIC_STATE_SCISSOR,
+    VK_DYNAMIC_STATE_BLEND_CONSTANTS,
+    VK_DYNAMIC_STATE_DEPTH_BIAS,
+};
+
+static const VkPipelineDynamicStateCreateInfo dynamic_part = {
+    .sType = VK_STRUCTURE_TYPE_PIPELINE_DYNAMIC_STATE_CREATE_INFO,
+    .dynamicStateCount = sizeof(dynamic_states) / sizeof(dynamic_states[0]),
+    .pDynamicStates = dynamic_states,
+};
+
+static bool create(struct aerogpu_host *host, struct host_pipeline *pipeline,
+                   const struct host_shader *const shaders[HOST_GRAPHICS_STAGES])
+{
+    const struct host_pipeline_key *key = &pipeline->key;
+    const VkPipelineRasterizationStateCreateInfo raster = raster_of(key);
+    VkPipelineShaderStageCreateInfo stages[HOST_GRAPHICS_STAGES];
+    struct input_part input;
+    struct output_part output;
     const VkGraphicsPipelineCreateInfo info = {
         .sType = VK_STRUCTURE_TYPE_GRAPHICS_PIPELINE_CREATE_INFO,
-        .pNext = &rendering,
+        .pNext = &output.rendering,
         .stageCount = stages_of(shaders, stages),
         .pStages = stages,
-        .pVertexInputState = vertex_input,
-        .pInputAssemblyState = &assembly,
-        .pViewportState = &viewport,
+        .pVertexInputState = &input.vertices,
+        .pInputAssemblyState = &input.assembly,
+        .pViewportState = &viewport_part,
         .pRasterizationState = &raster,
-        .pMultisampleState = &multisample,
-        .pDepthStencilState = &depth,
-        .pColorBlendState = &blend,
-        .pDynamicState = &dynamic,
+        .pMultisampleState = &multisample_part,
+        .pDepthStencilState = &output.depth,
+        .pColorBlendState = &output.blend,
+        .pDynamicState = &dynamic_part,
         .layout = pipeline->layout,
     };
 
-    for (uint32_t i = 0; i < key->color_count; i++)
-        blends[i] = blend_of(key, i);
+    fill_input(&input, key);
+    fill_output(&output, key);
     return vkCreateGraphicsPipelines(host->device.device, VK_NULL_HANDLE, 1, &info, NULL,
                                      &pipeline->pipeline) == VK_SUCCESS;
-}
-
-static bool create_with_vertex_input(struct aerogpu_host *host, struct host_pipeline *pipeline,
-                                     const struct host_shader *const shaders[HOST_GRAPHICS_STAGES])
-{
-    const struct host_pipeline_key *key = &pipeline->key;
-    VkVertexInputBindingDivisorDescriptionEXT divisors[HOST_VERTEX_BUFFERS];
-    VkPipelineVertexInputDivisorStateCreateInfoEXT divisor = {
-        .sType = VK_STRUCTURE_TYPE_PIPELINE_VERTEX_INPUT_DIVISOR_STATE_CREATE_INFO_EXT,
-        .pVertexBindingDivisors = divisors,
-    };
-    const VkPipelineVertexInputStateCreateInfo vertex_input = {
-        .sType = VK_STRUCTURE_TYPE_PIPELINE_VERTEX_INPUT_STATE_CREATE_INFO,
-        .pNext = &divisor,
-        .vertexBindingDescriptionCount = key->binding_count,
-        .pVertexBindingDescriptions = key->bindings,
-        .vertexAttributeDescriptionCount = key->attribute_count,
-        .pVertexAttributeDescriptions = key->attributes,
-    };
-    VkPipelineVertexInputStateCreateInfo plain = vertex_input;
-
-    for (uint32_t i = 0; i < key->binding_count; i++) {
-        if (key->bindings[i].inputRate == VK_VERTEX_INPUT_RATE_INSTANCE)
-            divisors[divisor.vertexBindingDivisorCount++] =
-                (VkVertexInputBindingDivisorDescriptionEXT){ key->bindings[i].binding,
-                                                             key->divisors[i] };
-    }
-    plain.pNext = NULL;
-    return create_layout(host, pipeline, shaders) &&
-           create(host, pipeline, divisor.vertexBindingDivisorCount ? &vertex_input : &plain,
-                  shaders);
 }
 
 const struct host_pipeline *
 host_pipeline_find(struct aerogpu_host *host, const struct host_pipeline_key *key,
                    const struct host_shader *const shaders[HOST_GRAPHICS_STAGES])
 {
+    const uint64_t hash = hash_of(key);
+    struct host_pipeline **bucket = bucket_of(host, hash);
     struct host_pipeline *pipeline;
 
-    for (pipeline = host->pipelines; pipeline; pipeline = pipeline->next) {
-        if (memcmp(&pipeline->key, key, sizeof(*key)) == 0)
+    for (pipeline = *bucket; pipeline; pipeline = pipeline->next) {
+        if (pipeline->hash == hash && memcmp(&pipeline->key, key, sizeof(*key)) == 0)
             return pipeline;
     }
     pipeline = calloc(1, sizeof(*pipeline));
@@ -247,12 +294,14 @@ host_pipeline_find(struct aerogpu_host *host, const struct host_pipeline_key *ke
         return NULL;
     }
     memcpy(&pipeline->key, key, sizeof(*key));
-    if (!create_with_vertex_input(host, pipeline, shaders)) {
+    if (!create_layout(host, pipeline, shaders) || !create(host, pipeline, shaders)) {
         destroy(host, pipeline);
         host_fail(host, AEROGPU_HOST_BACKEND, "pipeline", "the device does not take this state");
         return NULL;
     }
-    pipeline->next = host->pipelines;
-    host->pipelines = pipeline;
+    pipeline->hash = hash;
+    pipeline->next = *bucket;
+    *bucket = pipeline;
+    host->pipelines.count++;
     return pipeline;
 }

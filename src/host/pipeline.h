@@ -32,10 +32,22 @@ struct host_pipeline_key {
 };
 
 struct host_pipeline {
-    struct host_pipeline *next;
+    struct host_pipeline *next; /**< of the same bucket */
+    uint64_t hash;              /**< of the key */
     struct host_pipeline_key key;
     VkPipelineLayout layout;
     VkPipeline pipeline;
+};
+
+enum {
+    HOST_PIPELINE_BUCKETS = 1024,
+    /** With more than these the host forgets them all when it can: states come from streams. */
+    HOST_PIPELINES_MAX = 2048,
+};
+
+struct host_pipelines {
+    struct host_pipeline *buckets[HOST_PIPELINE_BUCKETS];
+    uint32_t count;
 };
 
 /** The pipeline of a key, shaders being those of the key; reports and returns NULL. */

@@ -1,6 +1,8 @@
 #include "host/present.h"
 
+#include "host/format.h"
 #include "host/host.h"
+#include "host/surface.h"
 #include "host/texture.h"
 
 bool host_present(struct aerogpu_host *host, const struct aerogpu_packet *packet,
@@ -8,25 +10,29 @@ bool host_present(struct aerogpu_host *host, const struct aerogpu_packet *packet
 {
     struct host_pending_present present = { .image.format = 0 };
     struct host_region region = { 0 };
-    struct host_texture *texture = NULL;
+    const struct host_surface *surface = NULL;
+    struct host_texture *texture;
     uint64_t row_bytes;
     uint32_t row_count;
 
     (void)packet;
     (void)payload;
-    for (uint32_t i = 0; i < host->state.color_count && !texture; i++)
-        texture = host_find_texture(&host->objects, host->state.colors[i]);
-    if (!texture)
+    for (uint32_t i = 0; i < host->state.color_count && !surface; i++)
+        surface = host_surface_find(&host->objects, host->state.colors[i]);
+    if (!surface)
         return host_fail(host, AEROGPU_HOST_CMD_DECODE, "present-target",
                          "no colour target is bound to be presented");
-    region.width = texture->shape.width;
-    region.height = texture->shape.height;
+    texture = surface->texture;
+    region.mip = surface->base_mip;
+    region.layer = surface->base_layer;
+    region.width = stream_texture_mip_extent(texture->shape.width, region.mip);
+    region.height = stream_texture_mip_extent(texture->shape.height, region.mip);
     if (!host_texture_refresh(host, texture) ||
         !host_texture_fetch(host, texture, &region, &present.slice) ||
         !host_reserve(host, (void **)&host->presents, &host->present_capacity,
                       host->present_count + 1, sizeof(*host->presents)))
         return false;
-    present.image.format = texture->shape.format->format;
+    present.image.format = surface->format->format;
     present.image.width = region.width;
     present.image.height = region.height;
     present.image.size_bytes = (size_t)host_region_bytes(texture, &region, &row_bytes, &row_count);

@@ -5,6 +5,7 @@
 
 #include "aerogpu_unaligned.h"
 #include "host/host.h"
+#include "host/surface.h"
 
 void host_state_reset(struct host_state *state)
 {
@@ -24,59 +25,84 @@ void host_state_reset(struct host_state *state)
     state->raster.cull_mode = AEROGPU_CULL_BACK;
 }
 
-static void unbind_range(struct host_range *range, uint32_t handle)
+/* What two handles share when binding one of them in one way unbinds the other from another. */
+static const struct host_object *resource_of(const struct aerogpu_host *host, uint32_t handle)
 {
-    if (range->buffer == handle)
-        memset(range, 0, sizeof(*range));
+    return handle ? host_resource_find(&host->objects, handle) : NULL;
 }
 
-static void unbind_resources(struct host_state *state, uint32_t handle)
+static void unbind_from(const struct aerogpu_host *host, struct host_range *ranges, uint32_t count,
+                        const struct host_object *resource)
 {
-    for (uint32_t stage = 0; handle && stage < HOST_STAGES; stage++) {
-        for (uint32_t i = 0; i < HOST_RESOURCES; i++)
-            unbind_range(&state->stages[stage].resources[i], handle);
+    for (uint32_t i = 0; resource && i < count; i++) {
+        if (ranges[i].buffer && resource_of(host, ranges[i].buffer) == resource)
+            ranges[i] = (struct host_range){ .buffer = 0 };
     }
 }
 
-static void unbind_uavs(struct host_state *state, uint32_t handle)
+static void unbind_resources(struct aerogpu_host *host, uint32_t handle)
 {
-    for (uint32_t stage = 0; handle && stage < HOST_STAGES; stage++) {
-        for (uint32_t i = 0; i < HOST_UAVS; i++)
-            unbind_range(&state->stages[stage].uavs[i], handle);
-    }
+    for (uint32_t stage = 0; stage < HOST_STAGES; stage++)
+        unbind_from(host, host->state.stages[stage].resources, HOST_RESOURCES,
+                    resource_of(host, handle));
 }
 
-static void unbind_targets(struct host_state *state, uint32_t handle)
+static void unbind_uavs(struct aerogpu_host *host, uint32_t handle)
 {
-    for (uint32_t i = 0; handle && i < AEROGPU_MAX_RENDER_TARGETS; i++) {
-        if (state->colors[i] == handle)
+    for (uint32_t stage = 0; stage < HOST_STAGES; stage++)
+        unbind_from(host, host->state.stages[stage].uavs, HOST_UAVS, resource_of(host, handle));
+}
+
+static void unbind_targets(struct aerogpu_host *host, uint32_t handle)
+{
+    const struct host_object *resource = resource_of(host, handle);
+    struct host_state *state = &host->state;
+
+    for (uint32_t i = 0; resource && i < AEROGPU_MAX_RENDER_TARGETS; i++) {
+        if (resource_of(host, state->colors[i]) == resource)
             state->colors[i] = 0;
     }
-    if (state->depth == handle)
+    if (resource && resource_of(host, state->depth) == resource)
         state->depth = 0;
 }
 
-void host_state_unbind(struct host_state *state, uint32_t handle)
+static void clear_if(uint32_t *slot, uint32_t handle)
 {
-    unbind_resources(state, handle);
-    unbind_uavs(state, handle);
-    unbind_targets(state, handle);
-    for (uint32_t stage = 0; stage < HOST_STAGES; stage++) {
-        for (uint32_t i = 0; i < HOST_CONSTANT_BUFFERS; i++)
-            unbind_range(&state->stages[stage].constant_buffers[i], handle);
-        for (uint32_t i = 0; i < HOST_SAMPLERS; i++) {
-            if (state->stages[stage].samplers[i] == handle)
-                state->stages[stage].samplers[i] = 0;
-        }
+    if (*slot == handle)
+        *slot = 0;
+}
+
+static void unbind_stage(struct host_stage_state *stage, uint32_t handle)
+{
+    for (uint32_t i = 0; i < HOST_CONSTANT_BUFFERS; i++)
+        clear_if(&stage->constant_buffers[i].buffer, handle);
+    for (uint32_t i = 0; i < HOST_RESOURCES; i++)
+        clear_if(&stage->resources[i].buffer, handle);
+    for (uint32_t i = 0; i < HOST_UAVS; i++)
+        clear_if(&stage->uavs[i].buffer, handle);
+    for (uint32_t i = 0; i < HOST_SAMPLERS; i++)
+        clear_if(&stage->samplers[i], handle);
+}
+
+void host_state_unbind(struct aerogpu_host *host, uint32_t handle)
+{
+    struct host_state *state = &host->state;
+    const struct host_object *object = resource_of(host, handle);
+
+    if (object && object->kind == HOST_TEXTURE && object->handle_count == 1 &&
+        host_objects_find(&host->objects, handle, HOST_TEXTURE)) {
+        unbind_resources(host, handle);
+        unbind_targets(host, handle);
     }
-    for (uint32_t i = 0; i < HOST_VERTEX_BUFFERS; i++) {
-        if (state->vertex_buffers[i].buffer == handle)
-            memset(&state->vertex_buffers[i], 0, sizeof(state->vertex_buffers[i]));
-    }
-    if (state->index_buffer == handle)
-        state->index_buffer = 0;
-    if (state->layout == handle)
-        state->layout = 0;
+    for (uint32_t stage = 0; stage < HOST_STAGES; stage++)
+        unbind_stage(&state->stages[stage], handle);
+    for (uint32_t i = 0; i < AEROGPU_MAX_RENDER_TARGETS; i++)
+        clear_if(&state->colors[i], handle);
+    clear_if(&state->depth, handle);
+    for (uint32_t i = 0; i < HOST_VERTEX_BUFFERS; i++)
+        clear_if(&state->vertex_buffers[i].buffer, handle);
+    clear_if(&state->index_buffer, handle);
+    clear_if(&state->layout, handle);
 }
 
 /* Section 6.3: the short form carries the geometry shader in its reserved word. */
@@ -179,10 +205,10 @@ bool host_set_render_targets(struct aerogpu_host *host, const struct aerogpu_pac
     memset(state->colors, 0, sizeof(state->colors));
     state->color_count = cmd->color_count;
     state->depth = cmd->depth_stencil;
-    unbind_resources(state, state->depth);
+    unbind_resources(host, state->depth);
     for (uint32_t i = 0; i < cmd->color_count; i++) {
         state->colors[i] = cmd->colors[i];
-        unbind_resources(state, state->colors[i]);
+        unbind_resources(host, state->colors[i]);
     }
     return true;
 }
@@ -210,7 +236,7 @@ bool host_set_scissor(struct aerogpu_host *host, const struct aerogpu_packet *pa
 
     (void)payload;
     host->state.scissor = (struct host_rectangle){ cmd->x, cmd->y, cmd->width, cmd->height };
-    host->state.has_scissor = cmd->width > 0 && cmd->height > 0;
+    host->state.has_scissor = true;
     return true;
 }
 
@@ -263,25 +289,28 @@ bool host_set_primitive_topology(struct aerogpu_host *host, const struct aerogpu
     return true;
 }
 
-/* Section 4.3. Bindings of stages that are not executed are refused by name. */
+/* Section 4.3. */
 static struct host_stage_state *find_stage(struct aerogpu_host *host, uint32_t stage,
                                            uint32_t stage_ex)
 {
     static const enum host_stage legacy[] = { HOST_STAGE_VERTEX, HOST_STAGE_PIXEL,
                                               HOST_STAGE_COMPUTE, HOST_STAGE_GEOMETRY };
+    static const enum host_stage extended[] = {
+        [AEROGPU_SHADER_STAGE_EX_NONE] = HOST_STAGE_COMPUTE,
+        [AEROGPU_SHADER_STAGE_EX_GEOMETRY] = HOST_STAGE_GEOMETRY,
+        [AEROGPU_SHADER_STAGE_EX_HULL] = HOST_STAGE_HULL,
+        [AEROGPU_SHADER_STAGE_EX_DOMAIN] = HOST_STAGE_DOMAIN,
+        [AEROGPU_SHADER_STAGE_EX_COMPUTE] = HOST_STAGE_COMPUTE,
+    };
+    const bool is_extended = stage == AEROGPU_SHADER_STAGE_COMPUTE;
 
-    if (stage > AEROGPU_SHADER_STAGE_GEOMETRY) {
-        host_fail(host, AEROGPU_HOST_CMD_DECODE, "stage-value", "no such stage: %u", stage);
+    if (stage > AEROGPU_SHADER_STAGE_GEOMETRY ||
+        (is_extended && (stage_ex == 1 || stage_ex > AEROGPU_SHADER_STAGE_EX_COMPUTE))) {
+        host_fail(host, AEROGPU_HOST_CMD_DECODE, "stage-value", "no such stage: %u, %u", stage,
+                  stage_ex);
         return NULL;
     }
-    if (stage != AEROGPU_SHADER_STAGE_COMPUTE || stage_ex == AEROGPU_SHADER_STAGE_EX_NONE ||
-        stage_ex == AEROGPU_SHADER_STAGE_EX_COMPUTE)
-        return &host->state.stages[legacy[stage]];
-    if (stage_ex == AEROGPU_SHADER_STAGE_EX_GEOMETRY)
-        return &host->state.stages[HOST_STAGE_GEOMETRY];
-    host_fail(host, AEROGPU_HOST_BACKEND, "unsupported-tessellation",
-              "bindings of hull and domain shaders are not executed");
-    return NULL;
+    return &host->state.stages[is_extended ? extended[stage_ex] : legacy[stage]];
 }
 
 /* Section 6.7: a shader resource stops being a target or a UAV. */
@@ -294,8 +323,8 @@ bool host_set_texture(struct aerogpu_host *host, const struct aerogpu_packet *pa
     (void)payload;
     if (!stage || !slots_fit(host, cmd->slot, 1, HOST_RESOURCES))
         return false;
-    unbind_targets(&host->state, cmd->texture);
-    unbind_uavs(&host->state, cmd->texture);
+    unbind_targets(host, cmd->texture);
+    unbind_uavs(host, cmd->texture);
     stage->resources[cmd->slot] = (struct host_range){ .buffer = cmd->texture };
     return true;
 }
@@ -346,7 +375,7 @@ bool host_set_shader_resource_buffers(struct aerogpu_host *host,
         return false;
     for (uint32_t i = 0; i < cmd->buffer_count; i++) {
         stage->resources[cmd->start_slot + i] = range_at(payload, i);
-        unbind_uavs(&host->state, range_at(payload, i).buffer);
+        unbind_uavs(host, range_at(payload, i).buffer);
     }
     return true;
 }
@@ -362,7 +391,7 @@ bool host_set_unordered_access_buffers(struct aerogpu_host *host,
         return false;
     for (uint32_t i = 0; i < cmd->uav_count; i++) {
         stage->uavs[cmd->start_slot + i] = range_at(payload, i);
-        unbind_resources(&host->state, range_at(payload, i).buffer);
+        unbind_resources(host, range_at(payload, i).buffer);
     }
     return true;
 }

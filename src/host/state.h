@@ -20,6 +20,8 @@ enum host_stage {
     HOST_STAGE_PIXEL,
     HOST_STAGE_GEOMETRY,
     HOST_STAGE_COMPUTE,
+    HOST_STAGE_HULL, /**< these two have bindings, but no shaders */
+    HOST_STAGE_DOMAIN,
     HOST_STAGES,
 };
 
@@ -78,8 +80,11 @@ struct host_state {
 /** The state a host starts with. AeroGPU protocol specification 3.4. */
 void host_state_reset(struct host_state *state);
 
-/** Forgets every binding of a resource that dies. */
-void host_state_unbind(struct host_state *state, uint32_t handle);
+/**
+ * Forgets every binding of a handle that is about to go; with the last handle of a texture go the
+ * bindings of its views.
+ */
+void host_state_unbind(struct aerogpu_host *host, uint32_t handle);
 
 /* Handlers of packets that only change bound state. */
 typedef bool host_packet_fn(struct aerogpu_host *host, const struct aerogpu_packet *packet,

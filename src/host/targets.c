@@ -4,28 +4,35 @@
 
 #include "host/format.h"
 #include "host/host.h"
+#include "host/surface.h"
 #include "host/texture.h"
 
-static bool resolve_one(struct aerogpu_host *host, uint32_t handle, bool is_depth,
-                        struct host_targets *targets, struct host_texture **target)
+static void shrink(uint32_t *extent, uint32_t other)
 {
-    struct host_texture *texture = host_find_texture(&host->objects, handle);
+    if (*extent == 0 || other < *extent)
+        *extent = other;
+}
 
-    if (!texture)
+static bool resolve_one(struct aerogpu_host *host, uint32_t handle, bool is_depth,
+                        struct host_targets *targets, const struct host_surface **target)
+{
+    const struct host_surface *surface = host_surface_find(&host->objects, handle);
+
+    if (!surface)
         return host_fail(host, AEROGPU_HOST_CMD_DECODE, "handle-unknown", "target %u is no texture",
                          handle);
-    if (!texture->attachment)
+    if (!surface->attachment)
         return host_fail(host, AEROGPU_HOST_CMD_DECODE, "usage-missing",
                          "texture %u was not created as a target", handle);
-    if (texture->shape.format->is_depth != is_depth)
+    if (((surface->format->aspects & VK_IMAGE_ASPECT_DEPTH_BIT) != 0) != is_depth)
         return host_fail(host, AEROGPU_HOST_CMD_DECODE, "target-format",
                          "texture %u has no format for this kind of target", handle);
-    if (targets->width == 0 || texture->shape.width < targets->width)
-        targets->width = texture->shape.width;
-    if (targets->height == 0 || texture->shape.height < targets->height)
-        targets->height = texture->shape.height;
-    *target = texture;
-    return host_texture_refresh(host, texture);
+    shrink(&targets->width,
+           stream_texture_mip_extent(surface->texture->shape.width, surface->base_mip));
+    shrink(&targets->height,
+           stream_texture_mip_extent(surface->texture->shape.height, surface->base_mip));
+    *target = surface;
+    return host_texture_refresh(host, surface->texture);
 }
 
 bool host_targets_resolve(struct aerogpu_host *host, struct host_targets *targets)

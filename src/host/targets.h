@@ -6,9 +6,9 @@
 #include "host/state.h"
 
 struct host_targets {
-    struct host_texture *colors[AEROGPU_MAX_RENDER_TARGETS]; /**< NULL: a gap */
-    uint32_t color_count;                                    /**< without gaps at the end */
-    struct host_texture *depth;
+    const struct host_surface *colors[AEROGPU_MAX_RENDER_TARGETS]; /**< NULL: a gap */
+    uint32_t color_count;                                          /**< without gaps at the end */
+    const struct host_surface *depth;
     uint32_t width, height; /**< what all of them have */
 };
 

@@ -6,30 +6,20 @@
 #include "host/buffer.h"
 #include "host/format.h"
 #include "host/host.h"
+#include "host/surface.h"
 
 #define TEXTURE_MAX_BYTES ((uint64_t)1 << 31)
 
 void host_texture_destroy(struct aerogpu_host *host, struct host_object *object)
 {
     struct host_texture *texture = (struct host_texture *)object;
-    VkDevice device = host->device.device;
 
-    vkDestroyImageView(device, texture->attachment, NULL);
-    vkDestroyImageView(device, texture->sampled, NULL);
-    vkDestroyImageView(device, texture->sampled_array, NULL);
-    vkDestroyImage(device, texture->image, NULL);
-    vkFreeMemory(device, texture->memory, NULL);
+    host_surface_finish(host, &texture->whole);
+    vkDestroyImage(host->device.device, texture->image, NULL);
+    host_device_free(&host->device, &texture->memory);
     free(texture->shadow);
     free(texture->shadow_is_valid);
     free(texture);
-}
-
-static bool is_target(const struct host_texture *texture)
-{
-    const uint32_t flags = AEROGPU_RESOURCE_USAGE_RENDER_TARGET |
-                           AEROGPU_RESOURCE_USAGE_DEPTH_STENCIL | AEROGPU_RESOURCE_USAGE_SCANOUT;
-
-    return (texture->usage_flags & flags) && !texture->format->is_compressed;
 }
 
 static bool create_image(struct aerogpu_host *host, struct host_texture *texture)
@@ -37,6 +27,9 @@ static bool create_image(struct aerogpu_host *host, struct host_texture *texture
     const struct texture_shape *shape = &texture->shape;
     VkImageCreateInfo info = {
         .sType = VK_STRUCTURE_TYPE_IMAGE_CREATE_INFO,
+        .flags = texture->format->aspects == VK_IMAGE_ASPECT_COLOR_BIT
+                     ? VK_IMAGE_CREATE_MUTABLE_FORMAT_BIT
+                     : 0,
         .imageType = VK_IMAGE_TYPE_2D,
         .format = texture->format->vulkan,
         .extent = { shape->width, shape->height, 1 },
@@ -50,12 +43,12 @@ static bool create_image(struct aerogpu_host *host, struct host_texture *texture
     VkImageFormatProperties limits;
     VkMemoryRequirements needs;
 
-    if (is_target(texture))
+    if (host_usage_is_target(texture->usage_flags) && !texture->format->is_compressed)
         info.usage |= texture->format->aspects == VK_IMAGE_ASPECT_COLOR_BIT
                           ? VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT
                           : VK_IMAGE_USAGE_DEPTH_STENCIL_ATTACHMENT_BIT;
     if (vkGetPhysicalDeviceImageFormatProperties(host->device.physical, info.format, info.imageType,
-                                                 info.tiling, info.usage, 0,
+                                                 info.tiling, info.usage, info.flags,
                                                  &limits) != VK_SUCCESS ||
         shape->width > limits.maxExtent.width || shape->height > limits.maxExtent.height ||
         shape->mip_levels > limits.maxMipLevels || shape->array_layers > limits.maxArrayLayers ||
@@ -64,39 +57,18 @@ static bool create_image(struct aerogpu_host *host, struct host_texture *texture
     vkGetImageMemoryRequirements(host->device.device, texture->image, &needs);
     return host_device_allocate(&host->device, &needs, VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT,
                                 &texture->memory) &&
-           vkBindImageMemory(host->device.device, texture->image, texture->memory, 0) == VK_SUCCESS;
+           vkBindImageMemory(host->device.device, texture->image, texture->memory.memory, 0) ==
+               VK_SUCCESS;
 }
 
-static bool create_view(struct aerogpu_host *host, const struct host_texture *texture,
-                        VkImageViewType type, bool is_attachment, VkImageView *view)
-{
-    VkImageViewCreateInfo info = {
-        .sType = VK_STRUCTURE_TYPE_IMAGE_VIEW_CREATE_INFO,
-        .image = texture->image,
-        .viewType = type,
-        .format = texture->format->vulkan,
-        .subresourceRange = {
-            .aspectMask = texture->format->aspects,
-            .levelCount = is_attachment ? 1 : VK_REMAINING_MIP_LEVELS,
-            .layerCount = type == VK_IMAGE_VIEW_TYPE_2D ? 1 : VK_REMAINING_ARRAY_LAYERS,
-        },
-    };
-
-    if (!is_attachment) {
-        info.subresourceRange.aspectMask &= ~(VkImageAspectFlags)VK_IMAGE_ASPECT_STENCIL_BIT;
-        if (texture->format->is_opaque)
-            info.components.a = VK_COMPONENT_SWIZZLE_ONE;
-    }
-    return vkCreateImageView(host->device.device, &info, NULL, view) == VK_SUCCESS;
-}
-
+/* The surface that is the whole texture. */
 static bool create_views(struct aerogpu_host *host, struct host_texture *texture)
 {
-    return create_view(host, texture, VK_IMAGE_VIEW_TYPE_2D, false, &texture->sampled) &&
-           create_view(host, texture, VK_IMAGE_VIEW_TYPE_2D_ARRAY, false,
-                       &texture->sampled_array) &&
-           (!is_target(texture) ||
-            create_view(host, texture, VK_IMAGE_VIEW_TYPE_2D, true, &texture->attachment));
+    texture->whole.texture = texture;
+    texture->whole.format = texture->format;
+    texture->whole.mip_levels = texture->shape.mip_levels;
+    texture->whole.array_layers = texture->shape.array_layers;
+    return host_surface_init(host, &texture->whole);
 }
 
 static void to_general_layout(struct aerogpu_host *host, const struct host_texture *texture)
@@ -113,6 +85,7 @@ static void to_general_layout(struct aerogpu_host *host, const struct host_textu
                               VK_REMAINING_ARRAY_LAYERS },
     };
 
+    host_device_barrier(&host->device);
     vkCmdPipelineBarrier(host->device.commands, VK_PIPELINE_STAGE_ALL_COMMANDS_BIT,
                          VK_PIPELINE_STAGE_ALL_COMMANDS_BIT, 0, 0, NULL, 0, NULL, 1, &barrier);
 }
@@ -138,42 +111,75 @@ uint64_t host_region_bytes(const struct host_texture *texture, const struct host
     return *row_bytes * *row_count;
 }
 
-static VkBufferImageCopy region_copy(const struct host_texture *texture,
-                                     const struct host_region *region, VkDeviceSize offset)
+uint64_t host_region_copies_bytes(const struct host_texture *texture,
+                                  const struct host_region *region)
 {
-    return (VkBufferImageCopy){
-        .bufferOffset = offset,
-        .imageSubresource = { texture->format->aspects &
-                                  ~(VkImageAspectFlags)VK_IMAGE_ASPECT_STENCIL_BIT,
-                              region->mip, region->layer, 1 },
-        .imageOffset = { (int32_t)region->x, (int32_t)region->y, 0 },
-        .imageExtent = { region->width, region->height, 1 },
-    };
+    uint64_t row_bytes;
+    uint32_t row_count;
+    const uint64_t size_bytes = host_region_bytes(texture, region, &row_bytes, &row_count);
+
+    /* Stencil has bytes of its own behind those of the depth. */
+    return texture->format->aspects & VK_IMAGE_ASPECT_STENCIL_BIT ? size_bytes / 4 * 5 : size_bytes;
 }
 
-/* Fills a subresource from bytes with the given pitch. Alpha that is not there is 1. */
+uint32_t host_region_copies(const struct host_texture *texture, const struct host_region *region,
+                            VkDeviceSize offset, VkBufferImageCopy copies[HOST_ASPECTS])
+{
+    static const VkImageAspectFlags aspects[] = { VK_IMAGE_ASPECT_COLOR_BIT,
+                                                  VK_IMAGE_ASPECT_DEPTH_BIT,
+                                                  VK_IMAGE_ASPECT_STENCIL_BIT };
+    uint32_t count = 0;
+
+    for (size_t i = 0; i < sizeof(aspects) / sizeof(aspects[0]); i++) {
+        if ((texture->format->aspects & aspects[i]) == 0)
+            continue;
+        copies[count++] = (VkBufferImageCopy){
+            .bufferOffset = aspects[i] == VK_IMAGE_ASPECT_STENCIL_BIT
+                                ? offset + (VkDeviceSize)region->width * region->height * 4
+                                : offset,
+            .imageSubresource = { aspects[i], region->mip, region->layer, 1 },
+            .imageOffset = { (int32_t)region->x, (int32_t)region->y, 0 },
+            .imageExtent = { region->width, region->height, 1 },
+        };
+    }
+    return count;
+}
+
+/* The bytes of a subresource as they go to the device: tight rows, alpha that is not there 1. */
+static void pack(const struct host_texture *texture, const struct host_region *region,
+                 const uint8_t *bytes, uint64_t pitch_bytes, uint8_t *packed)
+{
+    const bool has_stencil = texture->format->aspects & VK_IMAGE_ASPECT_STENCIL_BIT;
+    uint64_t row_bytes;
+    uint32_t row_count;
+    const uint64_t size_bytes = host_region_bytes(texture, region, &row_bytes, &row_count);
+
+    if (!bytes)
+        memset(packed, 0, (size_t)host_region_copies_bytes(texture, region));
+    for (uint32_t row = 0; bytes && row < row_count; row++)
+        memcpy(packed + row * row_bytes, bytes + row * pitch_bytes, (size_t)row_bytes);
+    for (uint64_t i = 3; texture->format->is_opaque && i < size_bytes; i += 4)
+        packed[i] = 0xFF;
+    for (uint64_t i = 0; has_stencil && i < size_bytes / 4; i++)
+        packed[size_bytes + i] = packed[4 * i + 3];
+}
+
+/* Fills a subresource from bytes with the given pitch, or with zeros. */
 static bool fill(struct aerogpu_host *host, struct host_texture *texture, uint32_t mip,
                  uint32_t layer, const uint8_t *bytes, uint64_t pitch_bytes)
 {
     const struct host_region region = whole(texture, mip, layer);
+    VkBufferImageCopy copies[HOST_ASPECTS];
     struct host_slice slice;
-    VkBufferImageCopy copy;
-    uint64_t row_bytes;
-    uint32_t row_count;
-    const uint64_t size_bytes = host_region_bytes(texture, &region, &row_bytes, &row_count);
+    uint32_t count;
 
-    if (!host_slice(host, size_bytes, &slice))
+    if (!host_slice(host, host_region_copies_bytes(texture, &region), &slice))
         return false;
-    if (!bytes)
-        memset(slice.bytes, 0, (size_t)size_bytes);
-    for (uint32_t row = 0; bytes && row < row_count; row++)
-        memcpy(slice.bytes + row * row_bytes, bytes + row * pitch_bytes, (size_t)row_bytes);
-    for (uint64_t i = 3; texture->format->is_opaque && i < size_bytes; i += 4)
-        slice.bytes[i] = 0xFF;
-    copy = region_copy(texture, &region, slice.offset);
+    pack(texture, &region, bytes, pitch_bytes, slice.bytes);
+    count = host_region_copies(texture, &region, slice.offset, copies);
     host_device_barrier(&host->device);
     vkCmdCopyBufferToImage(host->device.commands, slice.buffer, texture->image,
-                           VK_IMAGE_LAYOUT_GENERAL, 1, &copy);
+                           VK_IMAGE_LAYOUT_GENERAL, count, copies);
     return true;
 }
 
@@ -273,9 +279,6 @@ bool host_create_texture2d(struct aerogpu_host *host, const struct aerogpu_packe
     (void)payload;
     if (!shape_of(host, cmd, &shape))
         return false;
-    if (cmd->backing_alloc_id && shape.format->is_depth)
-        return host_fail(host, AEROGPU_HOST_BACKEND, "depth-backed",
-                         "guest-backed depth textures are not executed");
     texture = host_texture_create(host, cmd->usage_flags, &shape);
     if (!texture)
         return false;
@@ -382,20 +385,19 @@ bool host_texture_refresh(struct aerogpu_host *host, struct host_texture *textur
 void host_texture_fetch_to(struct aerogpu_host *host, struct host_texture *texture,
                            const struct host_region *region, const struct host_slice *slice)
 {
-    const VkBufferImageCopy copy = region_copy(texture, region, slice->offset);
+    VkBufferImageCopy copies[HOST_ASPECTS];
 
+    host_region_copies(texture, region, slice->offset, copies);
     host_device_barrier(&host->device);
     vkCmdCopyImageToBuffer(host->device.commands, texture->image, VK_IMAGE_LAYOUT_GENERAL,
-                           slice->buffer, 1, &copy);
+                           slice->buffer, 1, &copies[0]);
 }
 
 bool host_texture_fetch(struct aerogpu_host *host, struct host_texture *texture,
                         const struct host_region *region, struct host_slice *slice)
 {
-    uint64_t row_bytes;
-    uint32_t row_count;
 
-    if (!host_slice(host, host_region_bytes(texture, region, &row_bytes, &row_count), slice))
+    if (!host_slice(host, host_region_copies_bytes(texture, region), slice))
         return false;
     host_texture_fetch_to(host, texture, region, slice);
     return true;

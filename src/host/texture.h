@@ -33,7 +33,21 @@ struct host_region {
 uint64_t host_region_bytes(const struct host_texture *texture, const struct host_region *region,
                            uint64_t *row_bytes, uint32_t *row_count);
 
-/** Records a copy of a region to a new slice with tight rows; reports. */
+/** Most aspects of a format: depth and stencil. */
+enum { HOST_ASPECTS = 2 };
+
+/**
+ * The copies between a region and a buffer that has the region's tight rows at offset and, when the
+ * format has stencil, a byte per texel of it behind them. Returns how many; the first is the colour
+ * or depth. host_region_copies_bytes is what they take in the buffer.
+ */
+uint32_t host_region_copies(const struct host_texture *texture, const struct host_region *region,
+                            VkDeviceSize offset, VkBufferImageCopy copies[HOST_ASPECTS]);
+uint64_t host_region_copies_bytes(const struct host_texture *texture,
+                                  const struct host_region *region);
+
+/** Records a copy of a region, of depth without stencil, to a new slice with tight rows; reports.
+ */
 bool host_texture_fetch(struct aerogpu_host *host, struct host_texture *texture,
                         const struct host_region *region, struct host_slice *slice);
 

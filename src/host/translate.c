@@ -1,16 +1,13 @@
 #include "host/translate.h"
 
-#include <errno.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
+#include <spirv-tools/libspirv.h>
 #include <vkd3d_shader.h>
+
+#include "host/child.h"
 
 enum {
     TIME_LIMIT_MS = 2000,
@@ -29,6 +26,13 @@ struct answer {
     int32_t code;
     uint32_t size_bytes;
     char text[HOST_TRANSLATE_TEXT_BYTES];
+};
+
+/* What the child is asked for. */
+struct question {
+    const void *container;
+    size_t size_bytes;
+    uint32_t set;
 };
 
 static void add_binding(struct bindings *bindings, enum vkd3d_shader_descriptor_type type,
@@ -114,148 +118,50 @@ static int compile(const void *container, size_t size_bytes, uint32_t set,
     return vkd3d_shader_compile(&info, spirv, messages);
 }
 
-static bool write_all(int out, const void *bytes, size_t size_bytes)
+/*
+ * Whether the words are a module that drivers may be given: they trust their input, so one that the
+ * translator got wrong would crash them. No tables in front of it knows all that it gets wrong.
+ */
+static bool is_valid(const struct vkd3d_shader_code *spirv, struct answer *answer)
 {
-    const char *next = bytes;
+    const spv_context context = spvContextCreate(SPV_ENV_VULKAN_1_1);
+    spv_diagnostic diagnostic = NULL;
+    const spv_result_t result =
+        context
+            ? spvValidateBinary(context, spirv->code, spirv->size / sizeof(uint32_t), &diagnostic)
+            : SPV_ERROR_OUT_OF_MEMORY;
 
-    while (size_bytes > 0) {
-        const ssize_t written = write(out, next, size_bytes);
-
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        next += written;
-        size_bytes -= (size_t)written;
-    }
-    return true;
+    if (result != SPV_SUCCESS)
+        snprintf(answer->text, sizeof(answer->text), "the module is invalid: %s",
+                 diagnostic ? diagnostic->error : "unknown");
+    return result == SPV_SUCCESS;
 }
 
-static void child(const void *container, size_t size_bytes, uint32_t set, int out, int log)
+/* In the child, which ends behind it: nothing is freed. */
+static void answer_question(void *user, int out)
 {
+    const struct question *question = user;
     struct vkd3d_shader_code spirv = { 0 };
     struct answer answer = { 0 };
     char *messages = NULL;
 
-    dup2(log, STDERR_FILENO);
-    signal(SIGPIPE, SIG_IGN);
-    answer.code = compile(container, size_bytes, set, &spirv, &messages);
-    answer.size_bytes = answer.code < 0 ? 0 : (uint32_t)spirv.size;
+    answer.code =
+        compile(question->container, question->size_bytes, question->set, &spirv, &messages);
     if (messages)
         snprintf(answer.text, sizeof(answer.text), "%s", messages);
-    if (write_all(out, &answer, sizeof(answer)))
-        write_all(out, spirv.code, answer.size_bytes);
-    _exit(0);
-}
-
-/* Bytes that come through a pipe. */
-struct intake {
-    int in;
-    uint8_t *bytes;
-    size_t size_bytes;
-    size_t capacity_bytes;
-    bool is_open;
-};
-
-static void take(struct intake *intake)
-{
-    uint8_t *grown;
-    ssize_t got;
-
-    if (intake->capacity_bytes - intake->size_bytes < 4096) {
-        grown = intake->capacity_bytes < OUTPUT_MAX_BYTES
-                    ? realloc(intake->bytes, intake->capacity_bytes * 2 + 8192)
-                    : NULL;
-        if (!grown) {
-            intake->is_open = false;
-            return;
-        }
-        intake->bytes = grown;
-        intake->capacity_bytes = intake->capacity_bytes * 2 + 8192;
-    }
-    got = read(intake->in, intake->bytes + intake->size_bytes,
-               intake->capacity_bytes - intake->size_bytes);
-    if (got > 0)
-        intake->size_bytes += (size_t)got;
-    else if (got == 0 || errno != EINTR)
-        intake->is_open = false;
-}
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-/* Reads both pipes to their ends. False when the time is over. */
-static bool collect(struct intake intakes[2])
-{
-    const int64_t deadline_ms = now_ms() + TIME_LIMIT_MS;
-
-    intakes[0].is_open = intakes[1].is_open = true;
-    while (intakes[0].is_open || intakes[1].is_open) {
-        struct pollfd fds[2];
-        const int64_t left_ms = deadline_ms - now_ms();
-
-        for (int i = 0; i < 2; i++)
-            fds[i] = (struct pollfd){ intakes[i].is_open ? intakes[i].in : -1, POLLIN, 0 };
-        if (left_ms <= 0 || poll(fds, 2, (int)left_ms) == 0)
-            return false;
-        for (int i = 0; i < 2; i++) {
-            if (fds[i].revents)
-                take(&intakes[i]);
-        }
-    }
-    return true;
-}
-
-static bool run_child(const void *container, size_t size_bytes, uint32_t set,
-                      struct intake intakes[2], struct host_translation *translation)
-{
-    int out[2], log[2], status = 0;
-    bool is_in_time;
-    pid_t pid;
-
-    snprintf(translation->text, sizeof(translation->text), "no process for the translator");
-    if (pipe(out) != 0)
-        return false;
-    if (pipe(log) != 0) {
-        close(out[0]);
-        close(out[1]);
-        return false;
-    }
-    pid = fork();
-    if (pid == 0)
-        child(container, size_bytes, set, out[1], log[1]);
-    close(out[1]);
-    close(log[1]);
-    intakes[0].in = out[0];
-    intakes[1].in = log[0];
-    is_in_time = pid > 0 && collect(intakes);
-    if (pid > 0) {
-        if (!is_in_time)
-            kill(pid, SIGKILL);
-        while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-            continue;
-        snprintf(translation->text, sizeof(translation->text), "%s",
-                 is_in_time ? "the translator crashed" : "the translator ran out of time");
-    }
-    close(out[0]);
-    close(log[0]);
-    return is_in_time && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    if (answer.code >= 0 && !is_valid(&spirv, &answer))
+        answer.code = VKD3D_ERROR_INVALID_SHADER;
+    answer.size_bytes = answer.code < 0 ? 0 : (uint32_t)spirv.size;
+    if (host_child_write(out, &answer, sizeof(answer)))
+        host_child_write(out, spirv.code, answer.size_bytes);
 }
 
 /* Host notes 8.3: a complaint of the library means code that may be wrong. */
-static bool log_is_clean(struct intake *log, struct host_translation *translation)
+static bool log_is_clean(char *log, struct host_translation *translation)
 {
-    char *rest = (char *)log->bytes, *line;
+    char *line;
 
-    if (log->size_bytes == 0)
-        return true;
-    log->bytes[log->size_bytes < log->capacity_bytes ? log->size_bytes : log->size_bytes - 1] = 0;
-    while ((line = strsep(&rest, "\n"))) {
+    while ((line = strsep(&log, "\n"))) {
         if (!strstr(line, "Failed to insert symbol entry") &&
             (strstr(line, "fixme") || strstr(line, "err:"))) {
             snprintf(translation->text, sizeof(translation->text), "%s", line);
@@ -266,13 +172,15 @@ static bool log_is_clean(struct intake *log, struct host_translation *translatio
 }
 
 /* Takes the words out of the answer. */
-static bool read_answer(const struct intake *intake, struct host_translation *translation)
+static bool read_answer(const struct host_child_result *result,
+                        struct host_translation *translation)
 {
     struct answer answer;
 
-    if (intake->size_bytes < sizeof(answer))
+    snprintf(translation->text, sizeof(translation->text), "the translator's answer is damaged");
+    if (result->answer_bytes < sizeof(answer))
         return false;
-    memcpy(&answer, intake->bytes, sizeof(answer));
+    memcpy(&answer, result->answer, sizeof(answer));
     if (answer.code < 0) {
         answer.text[sizeof(answer.text) - 1] = 0;
         answer.text[strcspn(answer.text, "\n")] = 0;
@@ -282,26 +190,31 @@ static bool read_answer(const struct intake *intake, struct host_translation *tr
                      answer.code);
         return false;
     }
-    if (answer.size_bytes < 20 || answer.size_bytes != intake->size_bytes - sizeof(answer))
+    if (answer.size_bytes < 20 || answer.size_bytes != result->answer_bytes - sizeof(answer))
         return false;
     translation->words = malloc(answer.size_bytes);
     translation->size_bytes = answer.size_bytes;
     if (!translation->words)
         return false;
-    memcpy(translation->words, intake->bytes + sizeof(answer), answer.size_bytes);
+    memcpy(translation->words, result->answer + sizeof(answer), answer.size_bytes);
     return true;
 }
 
 bool host_translate(const void *container, size_t size_bytes, uint32_t set,
                     struct host_translation *translation)
 {
-    struct intake intakes[2] = { 0 };
+    struct question question = { container, size_bytes, set };
+    const struct host_child child = { answer_question, &question, TIME_LIMIT_MS, OUTPUT_MAX_BYTES };
+    struct host_child_result result;
+    const char *reason = NULL;
     bool is_done;
 
     memset(translation, 0, sizeof(*translation));
-    is_done = run_child(container, size_bytes, set, intakes, translation) &&
-              log_is_clean(&intakes[1], translation) && read_answer(&intakes[0], translation);
-    free(intakes[0].bytes);
-    free(intakes[1].bytes);
+    if (!host_child_run(&child, &result, &reason)) {
+        snprintf(translation->text, sizeof(translation->text), "the translator: %s", reason);
+        return false;
+    }
+    is_done = log_is_clean((char *)result.log, translation) && read_answer(&result, translation);
+    host_child_result_finish(&result);
     return is_done;
 }

@@ -188,7 +188,7 @@ def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        pages = write_pages(arguments.replay, capture(arguments.scenario, folder / "triangle.aerogputrace"), folder)
+        pages = write_pages(arguments.replay, capture(arguments.scenario, "triangle_is_drawn_on_11_0", folder / "triangle.aerogputrace"), folder)
         with Browser(driver, chromium) as browser:
             browser.call("POST", "/url", {"url": "about:blank"})
             browser.log("performance")  # what the browser's own first page asked for

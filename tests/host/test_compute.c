@@ -107,6 +107,13 @@ START_TEST(resource_range_begins_at_its_offset)
 }
 END_TEST
 
+/* Offsets that are a multiple of 4 alone are bound by copying. */
+START_TEST(resource_range_begins_at_any_word)
+{
+    ck_assert_uint_eq(dispatched(1, 12, 66), 14);
+}
+END_TEST
+
 START_TEST(unordered_access_range_begins_at_its_offset)
 {
     ck_assert_uint_eq(dispatched(1, 0, 2), 0);
@@ -119,11 +126,32 @@ START_TEST(dispatch_of_no_groups_writes_nothing)
 }
 END_TEST
 
+START_TEST(endless_dispatches_are_refused)
+{
+    struct world *world = world_create(false);
+    struct aerogpu_cmd_dispatch *dispatch;
+
+    stream_create_buffer(&world->stream, INPUT, AEROGPU_RESOURCE_USAGE_STORAGE, 32, 0);
+    stream_create_buffer(&world->stream, OUTPUT, AEROGPU_RESOURCE_USAGE_STORAGE, 512, 0);
+    add_shader_tokens(world);
+    stream_bind_shaders(&world->stream, 0, 0, SHADER);
+    bind_range(world, AEROGPU_CMD_SET_SHADER_RESOURCE_BUFFERS, INPUT, 0, 0);
+    bind_range(world, AEROGPU_CMD_SET_UNORDERED_ACCESS_BUFFERS, OUTPUT, 0, UINT32_MAX);
+    dispatch = stream_packet(&world->stream, AEROGPU_CMD_DISPATCH, sizeof(*dispatch));
+    *dispatch = (struct aerogpu_cmd_dispatch){ dispatch->hdr, 65535, 65535, 65535, 0 };
+    ck_assert_int_eq(world_submit(world), AEROGPU_HOST_BACKEND);
+    ck_assert_str_eq(world->rule, "unsupported-dispatch");
+    world_destroy(world);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const tests[] = {
         compute_shader_moves_a_word,
         resource_range_begins_at_its_offset,
+        resource_range_begins_at_any_word,
+        endless_dispatches_are_refused,
         unordered_access_range_begins_at_its_offset,
         dispatch_of_no_groups_writes_nothing,
     };

@@ -2,6 +2,7 @@
 #include "dxbc/builder.h"
 #include "world.h"
 
+#include "aerogpu/decode.h"
 #include "aerogpu_unaligned.h"
 
 enum { SHADER = FREE };
@@ -166,6 +167,60 @@ START_TEST(changed_container_is_refused)
 }
 END_TEST
 
+/* What a lenient host says last of a packet: its own word, whatever the validator said. */
+static void refuses_packet(uint32_t opcode, uint32_t size_bytes, const char *name)
+{
+    struct world *world = world_create(true);
+    uint8_t *packet = stream_packet(&world->stream, opcode, size_bytes);
+
+    memset(packet + sizeof(struct aerogpu_cmd_hdr), 0, size_bytes - sizeof(struct aerogpu_cmd_hdr));
+    ck_assert_int_ne(world_submit(world), AEROGPU_HOST_OK);
+    ck_assert_str_eq(world->last_rule, "unsupported-packet");
+    ck_assert_msg(strstr(world->last_text, name) == world->last_text, "%s", world->last_text);
+    world_destroy(world);
+}
+
+#define REFUSES_PACKET(name, opcode, size_bytes)                                                   \
+    START_TEST(name)                                                                               \
+    {                                                                                              \
+        refuses_packet(AEROGPU_CMD_##opcode, size_bytes, #opcode);                                 \
+    }                                                                                              \
+    END_TEST
+
+REFUSES_PACKET(float_constants_of_d3d9_are_refused, SET_SHADER_CONSTANTS_F, 24)
+REFUSES_PACKET(integer_constants_of_d3d9_are_refused, SET_SHADER_CONSTANTS_I, 24)
+REFUSES_PACKET(boolean_constants_of_d3d9_are_refused, SET_SHADER_CONSTANTS_B, 24)
+REFUSES_PACKET(sampler_state_of_d3d9_is_refused, SET_SAMPLER_STATE, 24)
+REFUSES_PACKET(render_state_of_d3d9_is_refused, SET_RENDER_STATE, 16)
+
+/* All other opcodes have a handler: none is refused as a packet. */
+START_TEST(every_other_packet_is_executed)
+{
+    static const uint32_t d3d9[] = {
+        AEROGPU_CMD_SET_SHADER_CONSTANTS_F, AEROGPU_CMD_SET_SHADER_CONSTANTS_I,
+        AEROGPU_CMD_SET_SHADER_CONSTANTS_B, AEROGPU_CMD_SET_SAMPLER_STATE,
+        AEROGPU_CMD_SET_RENDER_STATE,
+    };
+    struct world *world = world_create(true);
+    uint32_t known = 0;
+
+    for (uint32_t opcode = 0; opcode < 0x1000; opcode++) {
+        bool is_d3d9 = false;
+
+        for (size_t i = 0; i < sizeof(d3d9) / sizeof(d3d9[0]); i++)
+            is_d3d9 |= d3d9[i] == opcode;
+        if (is_d3d9 || !aerogpu_opcode_name(opcode))
+            continue;
+        known++;
+        memset(stream_packet(&world->stream, opcode, 64) + 8, 0, 56);
+        world_submit(world);
+        ck_assert_msg(strcmp(world->last_rule, "unsupported-packet") != 0, "%s", world->last_text);
+    }
+    ck_assert_uint_eq(known, 43);
+    world_destroy(world);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const tests[] = {
@@ -182,6 +237,12 @@ int main(void)
         wide_firstbit_is_refused,
         low_half_of_imul_is_accepted,
         changed_container_is_refused,
+        float_constants_of_d3d9_are_refused,
+        integer_constants_of_d3d9_are_refused,
+        boolean_constants_of_d3d9_are_refused,
+        sampler_state_of_d3d9_is_refused,
+        render_state_of_d3d9_is_refused,
+        every_other_packet_is_executed,
     };
 
     return world_main("host refusals", tests, sizeof(tests) / sizeof(tests[0]));

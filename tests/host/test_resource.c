@@ -148,20 +148,18 @@ static void add_guest_texture(struct world *world, uint32_t pitch_bytes)
     stream_create_texture2d(&world->stream, BACKED, &texture);
 }
 
-static void add_copy(struct world *world, uint32_t dst, uint32_t src, uint32_t x, uint32_t y,
-                     uint32_t width, uint32_t height, uint32_t flags)
+static void add_rectangle(struct world *world, uint32_t dst, uint32_t src, uint32_t x, uint32_t y,
+                          uint32_t width, uint32_t height, uint32_t flags)
 {
-    struct aerogpu_cmd_copy_texture2d *copy =
-        stream_packet(&world->stream, AEROGPU_CMD_COPY_TEXTURE2D, sizeof(*copy));
+    const struct aerogpu_cmd_copy_texture2d copy = { .dst_texture = dst,
+                                                     .src_texture = src,
+                                                     .dst_x = x,
+                                                     .dst_y = y,
+                                                     .width = width,
+                                                     .height = height,
+                                                     .flags = flags };
 
-    memset((uint8_t *)copy + sizeof(copy->hdr), 0, sizeof(*copy) - sizeof(copy->hdr));
-    copy->dst_texture = dst;
-    copy->src_texture = src;
-    copy->dst_x = x;
-    copy->dst_y = y;
-    copy->width = width;
-    copy->height = height;
-    copy->flags = flags;
+    add_copy(world, &copy);
 }
 
 /* A 4 x 4 texture in guest memory with rows of 32 bytes gets a 2 x 2 rectangle at (1, 2). */
@@ -174,7 +172,7 @@ static struct world *with_copied_rectangle(uint32_t flags)
                 1);
     add_upload(world, SOURCE, 0, four, sizeof(four));
     add_guest_texture(world, 32);
-    add_copy(world, BACKED, SOURCE, 1, 2, 2, 2, flags);
+    add_rectangle(world, BACKED, SOURCE, 1, 2, 2, 2, flags);
     world_run(world);
     return world;
 }
@@ -230,20 +228,18 @@ START_TEST(buffer_writeback_reaches_guest_memory)
 {
     static const uint32_t words[4] = { 1, 2, 3, 4 };
     struct world *world = world_create(false);
-    struct aerogpu_cmd_copy_buffer *copy;
+    const struct aerogpu_cmd_copy_buffer copy = { .dst_buffer = BACKED,
+                                                  .src_buffer = SOURCE,
+                                                  .dst_offset_bytes = 8,
+                                                  .src_offset_bytes = 4,
+                                                  .size_bytes = 12,
+                                                  .flags = AEROGPU_COPY_FLAG_WRITEBACK_DST };
 
     stream_create_buffer(&world->stream, SOURCE, AEROGPU_RESOURCE_USAGE_VERTEX_BUFFER, 16, 0);
     add_upload(world, SOURCE, 0, words, sizeof(words));
     stream_create_buffer(&world->stream, BACKED, AEROGPU_RESOURCE_USAGE_VERTEX_BUFFER, 64,
                          ALLOCATION);
-    copy = stream_packet(&world->stream, AEROGPU_CMD_COPY_BUFFER, sizeof(*copy));
-    copy->dst_buffer = BACKED;
-    copy->src_buffer = SOURCE;
-    copy->dst_offset_bytes = 8;
-    copy->src_offset_bytes = 4;
-    copy->size_bytes = 12;
-    copy->flags = AEROGPU_COPY_FLAG_WRITEBACK_DST;
-    copy->reserved0 = 0;
+    add_buffer_copy(world, &copy);
     world_run(world);
     ck_assert_mem_eq(world->guest + 8, words + 1, 12);
     ck_assert_uint_eq(world->guest[20], 0);
@@ -257,7 +253,7 @@ START_TEST(dirty_range_brings_new_guest_bytes)
 
     memset(world->guest, 0x22, sizeof(world->guest));
     stream_resource_dirty_range(&world->stream, BACKED, 0, 128);
-    add_copy(world, SOURCE, BACKED, 0, 0, 2, 2, 0);
+    add_rectangle(world, SOURCE, BACKED, 0, 0, 2, 2, 0);
     world_run(world);
     ck_assert_uint_eq(texel(world, SOURCE, 1, 1), 0x22222222);
     world_destroy(world);
@@ -269,7 +265,7 @@ START_TEST(guest_bytes_are_not_read_again_unasked)
     struct world *world = with_copied_rectangle(0);
 
     memset(world->guest, 0x22, sizeof(world->guest));
-    add_copy(world, SOURCE, BACKED, 0, 0, 2, 2, 0);
+    add_rectangle(world, SOURCE, BACKED, 0, 0, 2, 2, 0);
     world_run(world);
     ck_assert_uint_eq(texel(world, SOURCE, 1, 1), 0x11111111);
     world_destroy(world);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dxbc/asm.h"
+
 /* The Vulkan driver keeps a few bytes after its instance is gone. */
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
@@ -56,10 +58,13 @@ static void report(void *user, const struct aerogpu_message *message)
 {
     struct world *world = user;
 
+    snprintf(world->last_rule, sizeof(world->last_rule), "%s", message->rule);
+    snprintf(world->last_text, sizeof(world->last_text), "%s", message->text);
     if (world->errors++ == 0) {
         snprintf(world->rule, sizeof(world->rule), "%s", message->rule);
         snprintf(world->text, sizeof(world->text), "%s", message->text);
         world->offset_bytes = message->offset_bytes;
+        world->context_id = message->context_id;
     }
 }
 
@@ -77,7 +82,7 @@ static void set_defaults(struct world *world)
     world->topology = AEROGPU_TOPOLOGY_TRIANGLELIST;
 }
 
-struct world *world_create(bool is_lenient)
+struct world *world_create_limited(bool is_lenient, uint64_t memory_limit_bytes)
 {
     struct world *world = calloc(1, sizeof(*world));
     struct aerogpu_host_config config = {
@@ -87,6 +92,7 @@ struct world *world_create(bool is_lenient)
         .after_packet = after_packet,
         .report = report,
         .user = world,
+        .memory_limit_bytes = memory_limit_bytes,
         .is_lenient = is_lenient,
     };
     const char *reason = NULL;
@@ -98,6 +104,11 @@ struct world *world_create(bool is_lenient)
     set_defaults(world);
     stream_begin(&world->stream, world->memory, sizeof(world->memory));
     return world;
+}
+
+struct world *world_create(bool is_lenient)
+{
+    return world_create_limited(is_lenient, 0);
 }
 
 void world_destroy(struct world *world)
@@ -284,13 +295,93 @@ void add_sampling(struct world *world, uint32_t texture, uint32_t sampler, uint3
     stream_bind_shaders(stream, COLOR_VS, SAMPLE_PS, 0);
 }
 
-uint32_t texel(struct world *world, uint32_t handle, uint32_t x, uint32_t y)
+void add_program(struct world *world, uint32_t handle, uint32_t stage, const char *text)
+{
+    uint32_t tokens[512];
+    struct dxbc_assembly assembly = { .tokens = tokens, .capacity_dwords = 512 };
+    const char *reason = NULL;
+    uint32_t size_bytes;
+    void *payload;
+
+    ck_assert_msg(dxbc_assemble(text, strlen(text), &assembly), "%s", assembly.error);
+    ck_assert(dxbc_assembly_container(&assembly, NULL, NULL, 0, &size_bytes, &reason));
+    payload = stream_create_shader_dxbc(&world->stream, handle, stage, 0, size_bytes);
+    ck_assert_msg(payload && dxbc_assembly_container(&assembly, NULL, payload, size_bytes,
+                                                     &size_bytes, &reason),
+                  "%s", reason);
+}
+
+void add_lookups(struct world *world)
+{
+    const struct stream_sampler nearest = { .filter = AEROGPU_SAMPLER_FILTER_NEAREST };
+
+    stream_create_sampler(&world->stream, POINT_SAMPLER, &nearest);
+    add_program(world, LOD_PS, AEROGPU_SHADER_STAGE_PIXEL,
+                "ps_4_0\n"
+                "dcl_sampler s1, mode_default\n"
+                "dcl_resource_texture2d (float,float,float,float) t3\n"
+                "dcl_input_ps linear v1.xyzw\n"
+                "dcl_output o0.xyzw\n"
+                "sample_l o0.xyzw, v1.xyxx, t3.xyzw, s1, v1.w\n"
+                "ret\n");
+    add_program(world, ARRAY_PS, AEROGPU_SHADER_STAGE_PIXEL,
+                "ps_4_0\n"
+                "dcl_sampler s1, mode_default\n"
+                "dcl_resource_texture2darray (float,float,float,float) t3\n"
+                "dcl_input_ps linear v1.xyzw\n"
+                "dcl_output o0.xyzw\n"
+                "sample_l o0.xyzw, v1.xyzx, t3.xyzw, s1, v1.w\n"
+                "ret\n");
+}
+
+void add_lookup(struct world *world, uint32_t shader, uint32_t texture, const float place[4])
+{
+    const uint32_t sampler = POINT_SAMPLER;
+
+    add_quad(world, -1, 1, 1, -1, 0.5f, place);
+    add_state(world);
+    stream_bind_shaders(&world->stream, COLOR_VS, shader, 0);
+    stream_set_texture(&world->stream, AEROGPU_SHADER_STAGE_PIXEL, 0, 3, texture);
+    memcpy(stream_set_samplers(&world->stream, AEROGPU_SHADER_STAGE_PIXEL, 0, 1, 1), &sampler, 4);
+    stream_draw(&world->stream, 6, 1, 0, 0);
+}
+
+/* Adds a packet whose fields behind the header are those of another. */
+static void add_packet(struct world *world, uint32_t opcode, const void *packet, size_t size_bytes)
+{
+    const size_t header_bytes = sizeof(struct aerogpu_cmd_hdr);
+    uint8_t *added = stream_packet(&world->stream, opcode, (uint32_t)size_bytes);
+
+    memcpy(added + header_bytes, (const uint8_t *)packet + header_bytes, size_bytes - header_bytes);
+}
+
+void add_view(struct world *world, uint32_t view, const struct aerogpu_cmd_create_texture_view *cmd)
+{
+    struct aerogpu_cmd_create_texture_view named = *cmd;
+
+    named.view_handle = view;
+    add_packet(world, AEROGPU_CMD_CREATE_TEXTURE_VIEW, &named, sizeof(named));
+}
+
+void add_copy(struct world *world, const struct aerogpu_cmd_copy_texture2d *copy)
+{
+    add_packet(world, AEROGPU_CMD_COPY_TEXTURE2D, copy, sizeof(*copy));
+}
+
+void add_buffer_copy(struct world *world, const struct aerogpu_cmd_copy_buffer *copy)
+{
+    add_packet(world, AEROGPU_CMD_COPY_BUFFER, copy, sizeof(*copy));
+}
+
+uint32_t texel_at(struct world *world, uint32_t handle, uint32_t mip, uint32_t layer, uint32_t x,
+                  uint32_t y)
 {
     struct aerogpu_host_image image;
     uint8_t *rgba, *at;
     uint32_t value;
 
-    ck_assert(aerogpu_host_read_texture(world->host, handle, 0, 0, &image));
+    ck_assert(aerogpu_host_read_texture(world->host, handle, mip, layer, &image));
+    ck_assert(x < image.width && y < image.height);
     rgba = malloc((size_t)image.width * image.height * 4);
     ck_assert(rgba && aerogpu_host_image_rgba8(&image, rgba));
     at = rgba + ((size_t)y * image.width + x) * 4;
@@ -300,6 +391,22 @@ uint32_t texel(struct world *world, uint32_t handle, uint32_t x, uint32_t y)
     return value;
 }
 
+uint32_t texel(struct world *world, uint32_t handle, uint32_t x, uint32_t y)
+{
+    return texel_at(world, handle, 0, 0, x, y);
+}
+
+bool is_near(uint32_t texel, uint32_t expected, int tolerance)
+{
+    for (int shift = 0; shift < 32; shift += 8) {
+        const int difference = (int)(texel >> shift & 0xFF) - (int)(expected >> shift & 0xFF);
+
+        if (difference > tolerance || difference < -tolerance)
+            return false;
+    }
+    return true;
+}
+
 int world_main(const char *name, const TTest *const *tests, size_t count)
 {
     Suite *suite = suite_create(name);
@@ -307,7 +414,7 @@ int world_main(const char *name, const TTest *const *tests, size_t count)
     SRunner *runner = srunner_create(suite);
     int failed;
 
-    tcase_set_timeout(tcase, 60);
+    tcase_set_timeout(tcase, 300);
     for (size_t i = 0; i < count; i++)
         tcase_add_test(tcase, tests[i]);
     suite_add_tcase(suite, tcase);

@@ -20,6 +20,9 @@ enum {
     COLOR_PS,  /**< triangle_ps: colour times tint */
     SAMPLE_PS, /**< depth_ps: t3 at the colour's x, y to targets 0 and 1, depth is the colour's x */
     LAYOUT,
+    LOD_PS,   /**< t3 as 2D texture at the colour's x, y and mip w (add_lookup) */
+    ARRAY_PS, /**< t3 as 2D array at the colour's x, y, layer z and mip w */
+    POINT_SAMPLER,
     FREE, /**< handles from here on are the test's */
 
     EXTENT = 64,
@@ -40,8 +43,11 @@ struct world {
     uint8_t guest[GUEST_BYTES];
     struct aerogpu_alloc_entry entry; /**< of ALLOCATION */
     uint32_t errors;
-    char rule[64]; /**< of the first error */
+    uint32_t context_id; /**< of the first error, as rule and text */
+    char rule[64];       /**< of the first error */
     char text[256];
+    char last_rule[64]; /**< of the last error */
+    char last_text[256];
     uint32_t offset_bytes;
     uint32_t shown; /**< presented images */
     uint32_t shown_width;
@@ -63,6 +69,9 @@ struct world {
 };
 
 struct world *world_create(bool is_lenient);
+
+/** The same with a limit of device memory, 0: the host's own. */
+struct world *world_create_limited(bool is_lenient, uint64_t memory_limit_bytes);
 void world_destroy(struct world *world);
 
 /** Submits what was added and begins the next stream. */
@@ -96,8 +105,33 @@ void add_shader(struct world *world, uint32_t handle, uint32_t stage, const char
 void add_sampling(struct world *world, uint32_t texture, uint32_t sampler, uint32_t filter,
                   uint32_t address);
 
-/** RGBA8 texel as 0xRRGGBBAA. */
+/** Makes a shader of a program's text (dxbc/asm.h). */
+void add_program(struct world *world, uint32_t handle, uint32_t stage, const char *text);
+
+/** Makes LOD_PS, ARRAY_PS and POINT_SAMPLER. */
+void add_lookups(struct world *world);
+
+/**
+ * Draws the whole target with what LOD_PS or ARRAY_PS finds in a texture or view: at u, v, layer
+ * and mip. Replaces the vertices and all state.
+ */
+void add_lookup(struct world *world, uint32_t shader, uint32_t texture, const float place[4]);
+
+void add_view(struct world *world, uint32_t view,
+              const struct aerogpu_cmd_create_texture_view *cmd);
+
+void add_copy(struct world *world, const struct aerogpu_cmd_copy_texture2d *copy);
+void add_buffer_copy(struct world *world, const struct aerogpu_cmd_copy_buffer *copy);
+
+/** RGBA8 texel of mip 0, layer 0 as 0xRRGGBBAA. */
 uint32_t texel(struct world *world, uint32_t handle, uint32_t x, uint32_t y);
+
+/** The same of any subresource. */
+uint32_t texel_at(struct world *world, uint32_t handle, uint32_t mip, uint32_t layer, uint32_t x,
+                  uint32_t y);
+
+/** Whether two texels differ by at most `tolerance` in every channel. */
+bool is_near(uint32_t texel, uint32_t expected, int tolerance);
 
 /** Runs a suite of tests as TAP; the exit status of the program. */
 int world_main(const char *name, const TTest *const *tests, size_t count);

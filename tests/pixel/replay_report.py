@@ -228,7 +228,7 @@ def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        trace = capture(arguments.scenario, folder / "triangle.aerogputrace")
+        trace = capture(arguments.scenario, "triangle_is_drawn_on_11_0", folder / "triangle.aerogputrace")
         check_triangle(tap, arguments.replay, trace, folder)
         check_masked(tap, arguments.replay, trace, folder)
         check_broken(tap, arguments.replay, trace, folder)

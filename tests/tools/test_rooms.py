@@ -34,9 +34,10 @@ SYSTEM_READERS = {
     "sys/random.h": {"platform/counter_host.c"},
     "dxgiformat.h": {"core/format.c"},
 }
-# What the reference host, native alone, may use besides: Vulkan, the shader translator and a child process for it,
-# a hash.
-HOST_HEADERS = {"vulkan/vulkan.h", "vkd3d_shader.h", "sha2.h", "poll.h", "signal.h", "sys/wait.h", "time.h", "unistd.h"}
+# What the reference host, native alone, may use besides: Vulkan, the shader translator with a validator of its
+# results and a child process for both, a hash.
+HOST_HEADERS = {"vulkan/vulkan.h", "vkd3d_shader.h", "spirv-tools/libspirv.h", "sha2.h", "poll.h", "signal.h",
+                "sys/wait.h", "time.h", "unistd.h"}
 C_HEADERS = {"assert.h", "errno.h", "inttypes.h", "limits.h", "math.h", "stdarg.h", "stdbool.h", "stddef.h",
              "stdint.h", "stdio.h", "stdlib.h", "string.h"}
 # Rooms that never allocate, and the one file that is handed to their users as a default.

@@ -244,6 +244,8 @@ void validator_objects_finish(validator *v)
             validator_object_destroy_resource(v, object->handle);
         else
             stream_memory_destroy(&v->memory, object->block);
+        /* Textures that end later look for their views. */
+        object->state = OBJECT_ABSENT;
     }
     stream_memory_destroy(&v->memory, v->objects);
     stream_memory_destroy(&v->memory, v->shares);
