@@ -109,11 +109,19 @@ static uint32_t constant_binding_bytes(const struct resource *buffer)
     return buffer->size_bytes < MAX_BYTES ? (uint32_t)buffer->size_bytes : MAX_BYTES;
 }
 
+/* What the stage's shader declares; the one that stands in for none declares nothing. */
+static const struct dxbc_scan *scan_of(const struct stage_state *bindings)
+{
+    static const struct dxbc_scan nothing;
+
+    return bindings->shader ? &bindings->shader->scan : &nothing;
+}
+
 /* Slots the shader declares; a slot with nothing in it is sent as 0 and reads as zeros. */
 static void send_constants(struct device *device, enum stage stage, uint32_t wire_stage)
 {
     struct stage_state *bindings = &device->state.stages[stage];
-    uint32_t slots = bindings->shader->scan.constant_buffers & ~bindings->constants_known &
+    uint32_t slots = scan_of(bindings)->constant_buffers & ~bindings->constants_known &
                      ((1u << STATE_CONSTANT_BUFFERS) - 1);
 
     bindings->constants_known |= slots;
@@ -260,6 +268,8 @@ static void send_blend(struct device *device)
     memcpy((uint8_t *)&wire + offsetof(struct aerogpu_blend_state, blend_constant_rgba_f32),
            state->blend_factor, sizeof(state->blend_factor));
     wire.sample_mask = state->sample_mask;
+    if (!state->stages[STAGE_PIXEL].shader)
+        wire.color_write_mask = 0;
     if (DIFFERS(state, ATOM_BLEND, blend, wire))
         stream_set_blend_state(&device->queue.stream, &wire);
 }
@@ -300,7 +310,7 @@ static void cost_of_index_buffer(const struct state *state, struct atoms_cost *c
 /* Slots of one word of a stage's table that its shader reads and the host does not have. */
 static uint32_t resources_to_send(const struct stage_state *bindings, uint32_t word)
 {
-    return bindings->shader->scan.resources[word] & ~bindings->resources_known[word];
+    return scan_of(bindings)->resources[word] & ~bindings->resources_known[word];
 }
 
 static void cost_of_resources(const struct stage_state *bindings, struct atoms_cost *cost)
@@ -360,7 +370,7 @@ static void send_pixel_resources(struct device *device)
 static void send_samplers(struct device *device, enum stage stage, uint32_t wire_stage)
 {
     struct stage_state *bindings = &device->state.stages[stage];
-    uint32_t slots = bindings->shader->scan.samplers & ~bindings->samplers_known;
+    uint32_t slots = scan_of(bindings)->samplers & ~bindings->samplers_known;
 
     bindings->samplers_known |= slots;
     if (device->caps.abi_minor < SAMPLER_MINOR)

@@ -11,6 +11,7 @@
 
 #include "core/ledger.h"
 #include "core/object.h"
+#include "core/shader.h"
 #include "core/state.h"
 #include "platform/result.h"
 #include "wddm/queue.h"
@@ -28,6 +29,7 @@ struct device {
     struct state state;
     struct list objects; /**< every live object but the device, oldest first */
     struct ledger ledger;
+    struct shader no_pixel_shader; /**< stands in for none; made when first needed (shader.h) */
 };
 
 /**

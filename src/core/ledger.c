@@ -38,7 +38,6 @@ const struct ledger_row ledger_rows[LEDGER_REASONS] = {
     [LEDGER_INDEX_FORMAT] = { "IaSetIndexBuffer", "index format treated as no buffer" },
     [LEDGER_CONSTANT_BUFFERS] = { "Draw", "device takes no constant buffers (ABI minor below 2)" },
     [LEDGER_DRAW_NO_VERTEX_SHADER] = { "Draw", "dropped: no vertex shader" },
-    [LEDGER_DRAW_NO_PIXEL_SHADER] = { "Draw", "dropped: no pixel shader" },
     [LEDGER_DRAW_STAGE] = { "Draw", "dropped: geometry and tessellation are not implemented" },
     [LEDGER_DRAW_LINKAGE] = { "Draw", "dropped: no position, or a pixel input nothing writes" },
     [LEDGER_DRAW_NO_TARGET] = { "Draw", "dropped: no render target" },

@@ -25,12 +25,10 @@ static int check_shaders(const struct state *state)
 
     if (!vs)
         return LEDGER_DRAW_NO_VERTEX_SHADER;
-    if (!ps)
-        return LEDGER_DRAW_NO_PIXEL_SHADER;
     if (state->stages[STAGE_GEOMETRY].shader || state->stages[STAGE_HULL].shader ||
         state->stages[STAGE_DOMAIN].shader)
         return LEDGER_DRAW_STAGE;
-    if (!vs->has_position || ps->input_registers & ~vs->output_registers)
+    if (!vs->has_position || (ps && ps->input_registers & ~vs->output_registers))
         return LEDGER_DRAW_LINKAGE;
     return PASS;
 }
@@ -56,6 +54,10 @@ static int link_variants(struct device *device)
         linked.slots_used = linked.variant->slots_used;
         classes = linked.variant->classes;
     }
+    if (!ps)
+        ps = shader_for_no_pixel_shader(device);
+    if (!ps)
+        return LEDGER_DRAW_SPACE;
     linked.vs = shader_variant_handle(device, vs, classes);
     linked.ps = shader_variant_handle(device, ps, 0);
     if (!linked.vs || !linked.ps)

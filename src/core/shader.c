@@ -161,6 +161,27 @@ enum result shader_init(struct device *device, struct shader *shader,
     return result;
 }
 
+struct shader *shader_for_no_pixel_shader(struct device *device)
+{
+    /* ps_4_0; dcl_output o0.xyzw; mov o0.xyzw, l(0, 0, 0, 0); ret */
+    static const uint32_t tokens[] = {
+        0x00000040, 14,         0x03000065, 0x001020F2, 0, 0x08000036, 0x001020F2,
+        0,          0x00004002, 0x00000000, 0,          0, 0,          0x0100003E,
+    };
+    static const struct dxbc_signature_entry output = { DXBC_SV_NONE, 0, 0xF };
+    const struct shader_desc desc = {
+        .stage = STAGE_PIXEL,
+        .tokens = tokens,
+        .outputs = &output,
+        .output_count = 1,
+    };
+    struct shader *shader = &device->no_pixel_shader;
+
+    if (shader->object.kind == OBJECT_SHADER || shader_init(device, shader, &desc) == RESULT_OK)
+        return shader;
+    return NULL;
+}
+
 void shader_finish(struct device *device, struct shader *shader)
 {
     struct shader_variant *next;

@@ -58,6 +58,13 @@ struct shader {
 enum result shader_init(struct device *device, struct shader *shader,
                         const struct shader_desc *desc);
 
+/**
+ * The driver's own pixel shader, which stands in where an application has none: hosts refuse draws
+ * without (driver semantics 14.2). It writes zeros; the blend state that goes with it writes
+ * nothing. NULL when memory or room ran out.
+ */
+struct shader *shader_for_no_pixel_shader(struct device *device);
+
 /** Unbinds the shader and ends its containers. */
 void shader_finish(struct device *device, struct shader *shader);
 

@@ -90,6 +90,7 @@ static void untarget(struct state *state, const struct resource *resource)
     if (state->depth && state->depth->resource == resource)
         state->depth = NULL;
     state_mark(state, ATOM_TARGETS);
+    state_mark(state, ATOM_BLEND); /* which of the blend states is sent follows the targets */
 }
 
 void state_set_shader_resource(struct state *state, enum stage stage, uint32_t slot,
@@ -149,9 +150,13 @@ void state_forget_shader_resource(struct state *state, const struct resource *re
 
 void state_set_shader(struct state *state, enum stage stage, struct shader *shader)
 {
+    const bool was_bound = state->stages[stage].shader != NULL;
+
     if (state->stages[stage].shader == shader)
         return;
     state->stages[stage].shader = shader;
+    if (stage == STAGE_PIXEL && was_bound != (shader != NULL))
+        state_mark(state, ATOM_BLEND); /* without a pixel shader nothing is written */
     state->is_linked = false;
     state_mark(state, ATOM_SHADERS);
     /* Another shader reads other slots: of buffers, and of the layout. */
@@ -266,6 +271,7 @@ void state_drop_view(struct state *state, const struct view *view)
     if (state->depth == view)
         state->depth = NULL;
     state_mark(state, ATOM_TARGETS);
+    state_mark(state, ATOM_BLEND);
 }
 
 static void drop_constants(struct state *state, const struct resource *resource)

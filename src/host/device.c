@@ -25,11 +25,13 @@ struct features {
     VkPhysicalDeviceVulkan13Features v13;
     VkPhysicalDeviceRobustness2FeaturesEXT robustness;
     VkPhysicalDeviceVertexAttributeDivisorFeaturesEXT divisor;
+    VkPhysicalDeviceDepthClipEnableFeaturesEXT clip;
 };
 
 static const char *const device_extensions[] = {
     VK_EXT_ROBUSTNESS_2_EXTENSION_NAME,
     VK_EXT_VERTEX_ATTRIBUTE_DIVISOR_EXTENSION_NAME,
+    VK_EXT_DEPTH_CLIP_ENABLE_EXTENSION_NAME,
 };
 
 enum { EXTENSION_COUNT = sizeof(device_extensions) / sizeof(device_extensions[0]) };
@@ -47,6 +49,8 @@ static void features_chain(struct features *features)
     features->robustness.pNext = &features->divisor;
     features->divisor.sType =
         VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VERTEX_ATTRIBUTE_DIVISOR_FEATURES_EXT;
+    features->divisor.pNext = &features->clip;
+    features->clip.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_DEPTH_CLIP_ENABLE_FEATURES_EXT;
 }
 
 /* Host notes 6: the features that give Vulkan the meaning of D3D. */
@@ -70,6 +74,7 @@ static void features_want(struct features *wanted)
     wanted->robustness.nullDescriptor = VK_TRUE;
     wanted->divisor.vertexAttributeInstanceRateDivisor = VK_TRUE;
     wanted->divisor.vertexAttributeInstanceRateZeroDivisor = VK_TRUE;
+    wanted->clip.depthClipEnable = VK_TRUE;
 }
 
 /* Whether each VkBool32 between two members that is set in wanted is set in got. */
@@ -95,7 +100,7 @@ static bool features_suffice(VkPhysicalDevice physical)
            got.v11.shaderDrawParameters && got.v13.dynamicRendering &&
            got.v13.shaderDemoteToHelperInvocation && got.robustness.robustBufferAccess2 &&
            got.robustness.nullDescriptor && got.divisor.vertexAttributeInstanceRateDivisor &&
-           got.divisor.vertexAttributeInstanceRateZeroDivisor;
+           got.divisor.vertexAttributeInstanceRateZeroDivisor && got.clip.depthClipEnable;
 }
 
 static bool has_extensions(VkPhysicalDevice physical)

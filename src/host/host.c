@@ -318,13 +318,22 @@ static bool end_read(struct aerogpu_host *host, const struct host_slice *slice, 
     return host_device_begin(&host->device) && is_done;
 }
 
+/* Stencil, which is copied behind the depth, goes where the format has it. */
+static void join_stencil(struct aerogpu_host_image *image, uint64_t copied_bytes)
+{
+    const uint8_t *stencil = image->bytes + image->size_bytes;
+
+    for (uint64_t i = 0; i < copied_bytes - image->size_bytes; i++)
+        image->bytes[4 * i + 3] = stencil[i];
+}
+
 bool aerogpu_host_read_texture(struct aerogpu_host *host, uint32_t handle, uint32_t mip,
                                uint32_t layer, struct aerogpu_host_image *image)
 {
     struct host_texture *texture = host_find_texture(&host->objects, handle);
     struct host_region region = { .mip = mip, .layer = layer };
     struct host_slice slice;
-    uint64_t row_bytes;
+    uint64_t row_bytes, copied_bytes;
     uint32_t row_count;
 
     if (!texture || mip >= texture->shape.mip_levels || layer >= texture->shape.array_layers)
@@ -337,11 +346,14 @@ bool aerogpu_host_read_texture(struct aerogpu_host *host, uint32_t handle, uint3
         .height = region.height,
         .size_bytes = (size_t)host_region_bytes(texture, &region, &row_bytes, &row_count),
     };
-    image->bytes = malloc(image->size_bytes);
-    if (image->bytes && begin_read(host, image->size_bytes, &slice)) {
-        host_texture_fetch_to(host, texture, &region, &slice);
-        if (end_read(host, &slice, image->bytes, image->size_bytes))
+    copied_bytes = host_region_copies_bytes(texture, &region);
+    image->bytes = malloc((size_t)copied_bytes);
+    if (image->bytes && begin_read(host, copied_bytes, &slice)) {
+        host_texture_fetch_all(host, texture, &region, &slice);
+        if (end_read(host, &slice, image->bytes, (size_t)copied_bytes)) {
+            join_stencil(image, copied_bytes);
             return true;
+        }
     }
     aerogpu_host_image_finish(image);
     return false;

@@ -99,7 +99,10 @@ static bool create_layout(struct aerogpu_host *host, struct host_pipeline *pipel
     return is_made;
 }
 
+/* A target that the pixel shader has no output for keeps what it has; Vulkan leaves it undefined.
+ */
 static VkPipelineColorBlendAttachmentState blend_of(const struct host_pipeline_key *key,
+                                                    const struct host_shader *pixel_shader,
                                                     uint32_t target)
 {
     VkPipelineColorBlendAttachmentState blend = {
@@ -113,19 +116,28 @@ static VkPipelineColorBlendAttachmentState blend_of(const struct host_pipeline_k
         .colorWriteMask = key->write_mask & 0xF,
     };
 
+    if ((pixel_shader->scan.outputs & 1u << target) == 0)
+        blend.colorWriteMask = 0;
     if (key->opaque_targets & 1u << target)
         blend.colorWriteMask &= ~(VkColorComponentFlags)VK_COLOR_COMPONENT_A_BIT;
     return blend;
 }
 
-static VkPipelineRasterizationStateCreateInfo raster_of(const struct host_pipeline_key *key)
+/*
+ * D3D clamps every depth to the viewport's range, that of a shader included, and clips or not;
+ * Vulkan's clamping alone would not clip.
+ */
+static VkPipelineRasterizationStateCreateInfo
+raster_of(const struct host_pipeline_key *key,
+          const VkPipelineRasterizationDepthClipStateCreateInfoEXT *clip)
 {
     static const VkCullModeFlags culls[] = { VK_CULL_MODE_NONE, VK_CULL_MODE_FRONT_BIT,
                                              VK_CULL_MODE_BACK_BIT };
 
     return (VkPipelineRasterizationStateCreateInfo){
         .sType = VK_STRUCTURE_TYPE_PIPELINE_RASTERIZATION_STATE_CREATE_INFO,
-        .depthClampEnable = key->raster[3] != 0,
+        .pNext = clip,
+        .depthClampEnable = VK_TRUE,
         .polygonMode = key->raster[0] ? VK_POLYGON_MODE_LINE : VK_POLYGON_MODE_FILL,
         .cullMode = culls[key->raster[1]],
         .frontFace = key->raster[2] ? VK_FRONT_FACE_COUNTER_CLOCKWISE : VK_FRONT_FACE_CLOCKWISE,
@@ -196,7 +208,8 @@ struct output_part {
     VkPipelineColorBlendAttachmentState blends[AEROGPU_MAX_RENDER_TARGETS];
 };
 
-static void fill_output(struct output_part *part, const struct host_pipeline_key *key)
+static void fill_output(struct output_part *part, const struct host_pipeline_key *key,
+                        const struct host_shader *pixel_shader)
 {
     part->rendering = (VkPipelineRenderingCreateInfo){
         .sType = VK_STRUCTURE_TYPE_PIPELINE_RENDERING_CREATE_INFO,
@@ -218,7 +231,7 @@ static void fill_output(struct output_part *part, const struct host_pipeline_key
         .pAttachments = part->blends,
     };
     for (uint32_t i = 0; i < key->color_count; i++)
-        part->blends[i] = blend_of(key, i);
+        part->blends[i] = blend_of(key, pixel_shader, i);
 }
 
 /* What no key changes. */
@@ -250,7 +263,11 @@ static bool create(struct aerogpu_host *host, struct host_pipeline *pipeline,
                    const struct host_shader *const shaders[HOST_GRAPHICS_STAGES])
 {
     const struct host_pipeline_key *key = &pipeline->key;
-    const VkPipelineRasterizationStateCreateInfo raster = raster_of(key);
+    const VkPipelineRasterizationDepthClipStateCreateInfoEXT clip = {
+        .sType = VK_STRUCTURE_TYPE_PIPELINE_RASTERIZATION_DEPTH_CLIP_STATE_CREATE_INFO_EXT,
+        .depthClipEnable = key->raster[3] == 0,
+    };
+    const VkPipelineRasterizationStateCreateInfo raster = raster_of(key, &clip);
     VkPipelineShaderStageCreateInfo stages[HOST_GRAPHICS_STAGES];
     struct input_part input;
     struct output_part output;
@@ -271,7 +288,7 @@ static bool create(struct aerogpu_host *host, struct host_pipeline *pipeline,
     };
 
     fill_input(&input, key);
-    fill_output(&output, key);
+    fill_output(&output, key, shaders[HOST_STAGE_PIXEL]);
     return vkCreateGraphicsPipelines(host->device.device, VK_NULL_HANDLE, 1, &info, NULL,
                                      &pipeline->pipeline) == VK_SUCCESS;
 }

@@ -382,23 +382,29 @@ bool host_texture_refresh(struct aerogpu_host *host, struct host_texture *textur
     return is_read;
 }
 
-void host_texture_fetch_to(struct aerogpu_host *host, struct host_texture *texture,
-                           const struct host_region *region, const struct host_slice *slice)
+static void fetch(struct aerogpu_host *host, const struct host_texture *texture,
+                  const struct host_region *region, const struct host_slice *slice,
+                  uint32_t aspects)
 {
     VkBufferImageCopy copies[HOST_ASPECTS];
+    const uint32_t count = host_region_copies(texture, region, slice->offset, copies);
 
-    host_region_copies(texture, region, slice->offset, copies);
     host_device_barrier(&host->device);
     vkCmdCopyImageToBuffer(host->device.commands, texture->image, VK_IMAGE_LAYOUT_GENERAL,
-                           slice->buffer, 1, &copies[0]);
+                           slice->buffer, count < aspects ? count : aspects, copies);
+}
+
+void host_texture_fetch_all(struct aerogpu_host *host, const struct host_texture *texture,
+                            const struct host_region *region, const struct host_slice *slice)
+{
+    fetch(host, texture, region, slice, HOST_ASPECTS);
 }
 
 bool host_texture_fetch(struct aerogpu_host *host, struct host_texture *texture,
                         const struct host_region *region, struct host_slice *slice)
 {
-
     if (!host_slice(host, host_region_copies_bytes(texture, region), slice))
         return false;
-    host_texture_fetch_to(host, texture, region, slice);
+    fetch(host, texture, region, slice, 1);
     return true;
 }

@@ -28,7 +28,7 @@ struct px_vertex_buffer {
     uint32_t stride_bytes, offset_bytes;
 };
 
-enum { PX_NAMES_MAX = 64, PX_ELEMENTS_MAX = 32 };
+enum { PX_NAMES_MAX = 64, PX_ELEMENTS_MAX = 32, PX_QUADS_MAX = 16 };
 
 struct play {
     const struct px_script *script;
@@ -54,6 +54,11 @@ struct play {
     bool is_input_set; /**< layout, shader and buffers of the script stand in the device */
     struct px_vertex_buffer vertex_buffers[PX_SLOTS_MAX];
     struct px_object *quad_vs, *quad_layout;
+    struct {
+        float z;
+        struct px_object *buffer;
+    } quads[PX_QUADS_MAX]; /**< made once a depth: a new buffer would end the submission */
+    uint32_t quad_count;
 
     const struct px_named *targets[PX_TARGETS_MAX];
     const struct px_named *depth;

@@ -10,8 +10,8 @@ enum { TOKENS_MAX = 1 << 16 };
 
 /* ---- From text to a container ---- */
 
-static bool assemble(struct play *play, const char *text, size_t length,
-                     struct px_container *container)
+static bool assemble_text(struct play *play, const char *text, size_t length,
+                          struct px_container *container)
 {
     struct dxbc_assembly assembly = {
         .tokens = malloc(TOKENS_MAX * sizeof(uint32_t)),
@@ -35,6 +35,24 @@ static bool assemble(struct play *play, const char *text, size_t length,
     }
     free(assembly.tokens);
     return container->bytes || px_bad(play, "the shader does not assemble: %s", reason);
+}
+
+/* The assembler does not know the comments of scripts. */
+static bool assemble(struct play *play, const char *text, size_t length,
+                     struct px_container *container)
+{
+    char *const copy = malloc(length + 1);
+    bool is_comment = false, is_assembled;
+
+    if (!copy)
+        return px_bad(play, "out of memory");
+    for (size_t i = 0; i < length; i++) {
+        is_comment = text[i] != '\n' && (is_comment || text[i] == '#');
+        copy[i] = is_comment ? ' ' : text[i];
+    }
+    is_assembled = assemble_text(play, copy, length, container);
+    free(copy);
+    return is_assembled;
 }
 
 static bool read_file(const char *path, struct px_container *container)
@@ -240,7 +258,7 @@ static bool make_quad_shader(struct play *play)
     return px_did(play, play->quad_vs && play->quad_layout, "the shader of the quad");
 }
 
-bool px_set_quad(struct play *play, float z)
+static struct px_object *quad_at(struct play *play, float z)
 {
     const float corners[4][4] = {
         { -1, 1, z, 1 }, { 1, 1, z, 1 }, { -1, -1, z, 1 }, { 1, -1, z, 1 }
@@ -249,13 +267,29 @@ bool px_set_quad(struct play *play, float z)
                                          .bind = PX_BIND_VERTEX_BUFFER };
     struct px_object *buffer;
 
+    for (uint32_t i = 0; i < play->quad_count; i++) {
+        if (memcmp(&play->quads[i].z, &z, sizeof(z)) == 0)
+            return play->quads[i].buffer;
+    }
+    buffer = play->backend->create_buffer(play->device, &desc, corners);
+    if (buffer && play->quad_count < PX_QUADS_MAX) {
+        play->quads[play->quad_count].z = z;
+        play->quads[play->quad_count++].buffer = buffer;
+    }
+    return buffer;
+}
+
+bool px_set_quad(struct play *play, float z)
+{
+    struct px_object *buffer;
+
     play->is_input_set = false;
     if (!make_quad_shader(play))
         return false;
-    buffer = play->backend->create_buffer(play->device, &desc, corners);
+    buffer = quad_at(play, z);
     return px_did(play, buffer != NULL, "the quad's vertices") &&
            px_did(play,
-                  play->backend->set_vertex_buffer(play->device, 0, buffer, sizeof(corners[0]), 0),
+                  play->backend->set_vertex_buffer(play->device, 0, buffer, 4 * sizeof(float), 0),
                   "the quad's vertices") &&
            set_layout_and_shader(play, play->quad_layout, play->quad_vs);
 }

@@ -32,6 +32,8 @@ CASES = {
         "[require]\ntodo nothing is wrong\n" + DRAWN + "probe rt0 all rgba 1 0 0 1\n", False, "ok 1 - x # TODO"),
     "a_script_that_is_not_understood_is_no_known_failure": (
         "[require]\ntodo anything\n[test]\nclaer rt0 0 0 0 0\n", False, "x.pixel:4: there is no command claer"),
+    "comments_may_stand_in_shaders": (
+        RED.replace("ret", "# done\nret # really") + "# and over\n[test]\ndraw quad\nprobe rt0 all rgba 1 0 0 1\n", True, "ok 1"),
     "an_unknown_word_is_answered_with_the_list": (
         "[blend state]\nsource src-colour\n[test]\n", False, "src-colour is none of: zero, one, src-color"),
     "an_unknown_section_is_named": ("[tset]\n", False, "there is no section [tset ...]"),

@@ -19,7 +19,7 @@
 
 /** An image read back: texels as the format stores them, rows tight, top row first. */
 struct live_image {
-    uint32_t format; /**< aerogpu_format; depth formats: u32 (depth in bits 0-23) or float */
+    uint32_t format; /**< aerogpu_format; D24: depth in bits 0-23, stencil above; D32: float */
     uint32_t width;
     uint32_t height;
     size_t size_bytes;

@@ -326,16 +326,22 @@ static void flush_with(struct rt_device *device, void (*flush)(struct tiny_devic
     d3d_flush(device);
 }
 
-/* Valid, but this host does not execute it. */
-static void bind_for_a_hull_shader(struct tiny_device *device)
+/* Valid, but no host has so much memory. */
+static void make_a_buffer_beyond_all_memory(struct tiny_device *device)
 {
-    const struct aerogpu_cmd_set_texture bind = {
-        .hdr = { AEROGPU_CMD_SET_TEXTURE, sizeof(bind) },
-        .shader_stage = AEROGPU_SHADER_STAGE_COMPUTE,
-        .reserved0 = AEROGPU_SHADER_STAGE_EX_HULL,
+    const struct aerogpu_cmd_create_buffer create = {
+        .hdr = { AEROGPU_CMD_CREATE_BUFFER, sizeof(create) },
+        .buffer_handle = SOURCE,
+        .usage_flags = AEROGPU_RESOURCE_USAGE_VERTEX_BUFFER,
+        .size_bytes = 1ull << 46,
+    };
+    const struct aerogpu_cmd_destroy_resource destroy = {
+        .hdr = { AEROGPU_CMD_DESTROY_RESOURCE, sizeof(destroy) },
+        .resource_handle = SOURCE,
     };
 
-    tiny_packet(device, &bind, sizeof(bind));
+    tiny_packet(device, &create, sizeof(create));
+    tiny_packet(device, &destroy, sizeof(destroy));
     tiny_submit(device);
 }
 
@@ -343,17 +349,15 @@ static void an_error_of_execution_is_a_violation(void)
 {
     struct rt_device *device = tiny_live(true);
 
-    scenario_expect_violation(
-        rt_device_kernel(device),
-        "pfnFlush: live host: submission 1, packet 0 (SET_TEXTURE) at byte 24: "
-        "bindings of hull and domain shaders are not executed "
-        "[unsupported-tessellation]");
-    flush_with(device, bind_for_a_hull_shader);
+    scenario_expect_violation(rt_device_kernel(device),
+                              "pfnFlush: live host: submission 1, packet 0 (CREATE_BUFFER) at byte "
+                              "24: a buffer of 70368744177664 bytes cannot be made [buffer-size]");
+    flush_with(device, make_a_buffer_beyond_all_memory);
 }
 
 static void what_nobody_executes_is_no_error_of_execution(void)
 {
-    flush_with(tiny_live(false), bind_for_a_hull_shader);
+    flush_with(tiny_live(false), make_a_buffer_beyond_all_memory);
 }
 
 static void send_unknown_packet(struct tiny_device *device)

@@ -53,11 +53,57 @@ static void draw_without_vertex_shader_is_dropped(void)
     CHECK_EQ(draws_that_arrive(), 0);
 }
 
-static void draw_without_pixel_shader_is_dropped(void)
+static const struct aerogpu_cmd_set_blend_state *blend_state(size_t nth)
+{
+    return kernel_find_packet(kernel, AEROGPU_CMD_SET_BLEND_STATE, nth);
+}
+
+static void draw_without_pixel_shader_arrives(void)
 {
     CHECK(begin());
     d3d_set_shader(scene.device, D3D_PS, NULL);
-    CHECK_EQ(draws_that_arrive(), 0);
+    CHECK_EQ(draws_that_arrive(), 2);
+}
+
+static void draw_without_pixel_shader_has_the_drivers_own(void)
+{
+    const struct aerogpu_cmd_bind_shaders *bind;
+
+    CHECK(begin());
+    d3d_set_shader(scene.device, D3D_PS, NULL);
+    draws_that_arrive();
+    bind = kernel_find_packet(kernel, AEROGPU_CMD_BIND_SHADERS, 0);
+    CHECK(bind->ps != 0);
+}
+
+static void draw_without_pixel_shader_writes_no_colour(void)
+{
+    CHECK(begin());
+    d3d_set_shader(scene.device, D3D_PS, NULL);
+    draws_that_arrive();
+    CHECK_EQ(blend_state(0)->state.color_write_mask, 0);
+}
+
+static void colour_is_written_again_with_a_pixel_shader(void)
+{
+    CHECK(begin());
+    d3d_set_shader(scene.device, D3D_PS, NULL);
+    d3d_draw(scene.device, 3, 0);
+    d3d_set_shader(scene.device, D3D_PS, scene.ps);
+    d3d_draw(scene.device, 3, 0);
+    d3d_flush(scene.device);
+    CHECK_EQ(blend_state(1)->state.color_write_mask, 0xF);
+}
+
+static void drivers_pixel_shader_is_made_once(void)
+{
+    CHECK(begin());
+    d3d_flush(scene.device);
+    d3d_set_shader(scene.device, D3D_PS, NULL);
+    draws_that_arrive();
+    draws_that_arrive();
+    /* The scene's two, and the driver's. */
+    CHECK_EQ(kernel_count_packets(kernel, AEROGPU_CMD_CREATE_SHADER_DXBC), 3);
 }
 
 static void draw_without_target_is_dropped(void)
@@ -471,7 +517,11 @@ static const struct tap_test tests[] = {
     TAP_TEST(complete_state_is_drawn),
     TAP_TEST(no_vertices_are_no_draw),
     TAP_TEST(draw_without_vertex_shader_is_dropped),
-    TAP_TEST(draw_without_pixel_shader_is_dropped),
+    TAP_TEST(draw_without_pixel_shader_arrives),
+    TAP_TEST(draw_without_pixel_shader_has_the_drivers_own),
+    TAP_TEST(draw_without_pixel_shader_writes_no_colour),
+    TAP_TEST(colour_is_written_again_with_a_pixel_shader),
+    TAP_TEST(drivers_pixel_shader_is_made_once),
     TAP_TEST(draw_without_target_is_dropped),
     TAP_TEST(draw_to_a_destroyed_target_is_dropped),
     TAP_TEST(draw_to_a_view_whose_resource_is_gone_is_dropped),
