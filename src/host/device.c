@@ -6,6 +6,7 @@
 enum {
     STAGING_MIN_BYTES = 1 << 20,
     STAGING_KEPT_BYTES = 4 << 20, /* between submissions */
+    OVERHEAD_BYTES = 4096,        /* what an object costs besides its memory, roughly */
     SETS_PER_POOL = 512,
 };
 
@@ -322,7 +323,8 @@ bool host_device_allocate(struct host_device *device, const VkMemoryRequirements
         .allocationSize = requirements->size,
     };
 
-    if (requirements->size > device->limit_bytes - device->allocated_bytes)
+    if (requirements->size > device->limit_bytes - device->allocated_bytes ||
+        OVERHEAD_BYTES > device->limit_bytes - device->allocated_bytes - requirements->size)
         return false;
     for (uint32_t i = 0; i < device->memory.memoryTypeCount; i++) {
         if ((requirements->memoryTypeBits & 1u << i) == 0 ||
@@ -331,7 +333,7 @@ bool host_device_allocate(struct host_device *device, const VkMemoryRequirements
         info.memoryTypeIndex = i;
         if (vkAllocateMemory(device->device, &info, NULL, &memory->memory) != VK_SUCCESS)
             return false;
-        memory->size_bytes = requirements->size;
+        memory->size_bytes = requirements->size + OVERHEAD_BYTES;
         device->allocated_bytes += memory->size_bytes;
         return true;
     }

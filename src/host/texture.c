@@ -382,16 +382,25 @@ bool host_texture_refresh(struct aerogpu_host *host, struct host_texture *textur
     return is_read;
 }
 
-bool host_texture_fetch(struct aerogpu_host *host, struct host_texture *texture,
-                        const struct host_region *region, struct host_slice *slice)
+void host_texture_fetch_to(struct aerogpu_host *host, struct host_texture *texture,
+                           const struct host_region *region, const struct host_slice *slice)
 {
     VkBufferImageCopy copies[HOST_ASPECTS];
 
-    if (!host_slice(host, host_region_copies_bytes(texture, region), slice))
-        return false;
     host_region_copies(texture, region, slice->offset, copies);
     host_device_barrier(&host->device);
     vkCmdCopyImageToBuffer(host->device.commands, texture->image, VK_IMAGE_LAYOUT_GENERAL,
                            slice->buffer, 1, &copies[0]);
+}
+
+bool host_texture_fetch(struct aerogpu_host *host, struct host_texture *texture,
+                        const struct host_region *region, struct host_slice *slice)
+{
+    uint64_t row_bytes;
+    uint32_t row_count;
+
+    if (!host_slice(host, host_region_bytes(texture, region, &row_bytes, &row_count), slice))
+        return false;
+    host_texture_fetch_to(host, texture, region, slice);
     return true;
 }

@@ -51,6 +51,10 @@ uint64_t host_region_copies_bytes(const struct host_texture *texture,
 bool host_texture_fetch(struct aerogpu_host *host, struct host_texture *texture,
                         const struct host_region *region, struct host_slice *slice);
 
+/** The same to a slice with room for the region. */
+void host_texture_fetch_to(struct aerogpu_host *host, struct host_texture *texture,
+                           const struct host_region *region, const struct host_slice *slice);
+
 void host_texture_destroy(struct aerogpu_host *host, struct host_object *object);
 void host_sampler_destroy(struct aerogpu_host *host, struct host_object *object);
 
