@@ -298,6 +298,15 @@ void host_device_recycle(struct host_device *device)
     device->descriptor_pool_used = 0;
 }
 
+VkDeviceSize host_device_staging_bytes(const struct host_device *device)
+{
+    VkDeviceSize bytes = 0;
+
+    for (const struct host_staging *staging = device->staging; staging; staging = staging->next)
+        bytes += staging->memory.size_bytes;
+    return bytes;
+}
+
 void host_device_barrier(struct host_device *device)
 {
     const VkMemoryBarrier barrier = {
@@ -402,15 +411,6 @@ bool host_device_slice(struct host_device *device, uint64_t size_bytes, struct h
     if (staging->used_bytes > staging->size_bytes)
         staging->used_bytes = staging->size_bytes;
     return true;
-}
-
-VkDeviceSize host_device_staging_bytes(const struct host_device *device)
-{
-    VkDeviceSize bytes = 0;
-
-    for (const struct host_staging *staging = device->staging; staging; staging = staging->next)
-        bytes += staging->memory.size_bytes;
-    return bytes;
 }
 
 static bool add_descriptor_pool(struct host_device *device)

@@ -74,12 +74,12 @@ void host_device_barrier(struct host_device *device);
 /** Lends size_bytes bytes (at least 1), aligned to HOST_SLICE_ALIGNMENT, contents undefined. */
 bool host_device_slice(struct host_device *device, uint64_t size_bytes, struct host_slice *slice);
 
-/** What slices take, or took, of allocated_bytes. */
-VkDeviceSize host_device_staging_bytes(const struct host_device *device);
-
 /** A descriptor set until the submission has ended. */
 bool host_device_descriptor_set(struct host_device *device, VkDescriptorSetLayout layout,
                                 VkDescriptorSet *set);
+
+/** What slices take, or took, of allocated_bytes. */
+VkDeviceSize host_device_staging_bytes(const struct host_device *device);
 
 /** Memory for a buffer or image with the wanted properties; false beyond limit_bytes, too. */
 bool host_device_allocate(struct host_device *device, const VkMemoryRequirements *requirements,

@@ -100,6 +100,8 @@ static bool execute_packet(struct aerogpu_host *host, const struct aerogpu_packe
     const struct handler *handler = find_handler(packet->opcode);
     const char *name = aerogpu_opcode_name(packet->opcode);
 
+    if (!host_relieve(host))
+        return false;
     if (status == AEROGPU_PACKET_SHORT_STRUCT || status == AEROGPU_PACKET_SHORT_PAYLOAD)
         return host_fail(host, AEROGPU_HOST_CMD_DECODE, "short-payload",
                          "%s is shorter than what it holds", name ? name : "the packet");
@@ -123,8 +125,6 @@ void host_execute(struct aerogpu_host *host, const void *bytes, size_t capacity_
     if (aerogpu_reader_init(&reader, bytes, capacity_bytes)) {
         while (aerogpu_reader_next(&reader, &packet)) {
             host->packet = &packet;
-            if (!host_relieve(host))
-                break;
             if (!execute_packet(host, &packet) && !host->config.is_lenient)
                 break;
         }
