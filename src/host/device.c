@@ -6,6 +6,7 @@
 enum {
     STAGING_MIN_BYTES = 1 << 20,
     STAGING_KEPT_BYTES = 4 << 20, /* between submissions */
+    OVERHEAD_BYTES = 4096,        /* what an object costs besides its memory, roughly */
     SETS_PER_POOL = 512,
 };
 
@@ -302,6 +303,15 @@ void host_device_recycle(struct host_device *device)
     device->descriptor_pool_used = 0;
 }
 
+VkDeviceSize host_device_staging_bytes(const struct host_device *device)
+{
+    VkDeviceSize bytes = 0;
+
+    for (const struct host_staging *staging = device->staging; staging; staging = staging->next)
+        bytes += staging->memory.size_bytes;
+    return bytes;
+}
+
 void host_device_barrier(struct host_device *device)
 {
     const VkMemoryBarrier barrier = {
@@ -327,7 +337,8 @@ bool host_device_allocate(struct host_device *device, const VkMemoryRequirements
         .allocationSize = requirements->size,
     };
 
-    if (requirements->size > device->limit_bytes - device->allocated_bytes)
+    if (requirements->size > device->limit_bytes - device->allocated_bytes ||
+        OVERHEAD_BYTES > device->limit_bytes - device->allocated_bytes - requirements->size)
         return false;
     for (uint32_t i = 0; i < device->memory.memoryTypeCount; i++) {
         if ((requirements->memoryTypeBits & 1u << i) == 0 ||
@@ -336,7 +347,7 @@ bool host_device_allocate(struct host_device *device, const VkMemoryRequirements
         info.memoryTypeIndex = i;
         if (vkAllocateMemory(device->device, &info, NULL, &memory->memory) != VK_SUCCESS)
             return false;
-        memory->size_bytes = requirements->size;
+        memory->size_bytes = requirements->size + OVERHEAD_BYTES;
         device->allocated_bytes += memory->size_bytes;
         return true;
     }
@@ -410,15 +421,6 @@ bool host_device_slice(struct host_device *device, uint64_t size_bytes, struct h
 void host_device_give_back(struct host_device *device, const struct host_slice *slice)
 {
     device->staging->used_bytes = slice->offset;
-}
-
-VkDeviceSize host_device_staging_bytes(const struct host_device *device)
-{
-    VkDeviceSize bytes = 0;
-
-    for (const struct host_staging *staging = device->staging; staging; staging = staging->next)
-        bytes += staging->memory.size_bytes;
-    return bytes;
 }
 
 static bool add_descriptor_pool(struct host_device *device)

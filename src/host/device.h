@@ -77,12 +77,12 @@ bool host_device_slice(struct host_device *device, uint64_t size_bytes, struct h
 /** Takes back the slice that was lent last. The device is done with it. */
 void host_device_give_back(struct host_device *device, const struct host_slice *slice);
 
-/** What slices take, or took, of allocated_bytes. */
-VkDeviceSize host_device_staging_bytes(const struct host_device *device);
-
 /** A descriptor set until the submission has ended. */
 bool host_device_descriptor_set(struct host_device *device, VkDescriptorSetLayout layout,
                                 VkDescriptorSet *set);
+
+/** What slices take, or took, of allocated_bytes. */
+VkDeviceSize host_device_staging_bytes(const struct host_device *device);
 
 /** Memory for a buffer or image with the wanted properties; false beyond limit_bytes, too. */
 bool host_device_allocate(struct host_device *device, const VkMemoryRequirements *requirements,

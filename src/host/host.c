@@ -66,24 +66,50 @@ static void report_validation(void *user, const struct aerogpu_message *message)
     report(user, error, message);
 }
 
+/* Numbers the entries from 1. False when memory runs out. */
+static bool index_allocations(struct aerogpu_host *host)
+{
+    const struct stream_memory memory = stream_memory_from(NULL, NULL);
+
+    for (uint32_t i = 0; i < host->entry_count; i++) {
+        uint32_t *number =
+            stream_id_map_insert(&host->entry_numbers, &memory, host->entries[i].alloc_id);
+
+        if (!number)
+            return host_fail(host, AEROGPU_HOST_INTERNAL, "out-of-memory", "out of memory");
+        if (*number == 0)
+            *number = i + 1;
+    }
+    return true;
+}
+
+static void forget_allocations(struct aerogpu_host *host)
+{
+    const struct stream_memory memory = stream_memory_from(NULL, NULL);
+
+    stream_id_map_finish(&host->entry_numbers, &memory);
+    memset(&host->entry_numbers, 0, sizeof(host->entry_numbers));
+    host->entries = NULL;
+    host->entry_count = 0;
+}
+
 const struct aerogpu_alloc_entry *host_find_allocation(struct aerogpu_host *host, uint32_t alloc_id,
                                                        uint64_t offset_bytes, uint64_t size_bytes)
 {
-    for (uint32_t i = 0; i < host->entry_count; i++) {
-        const struct aerogpu_alloc_entry *entry = &host->entries[i];
+    const uint32_t *number = stream_id_map_find(&host->entry_numbers, alloc_id);
+    const struct aerogpu_alloc_entry *entry = number ? &host->entries[*number - 1] : NULL;
 
-        if (entry->alloc_id != alloc_id)
-            continue;
-        if (offset_bytes <= entry->size_bytes && size_bytes <= entry->size_bytes - offset_bytes &&
-            entry->gpa <= UINT64_MAX - entry->size_bytes)
-            return entry;
-        host_fail(host, AEROGPU_HOST_OOB, "alloc-range",
-                  "%llu bytes at %llu lie outside of allocation %u", (unsigned long long)size_bytes,
-                  (unsigned long long)offset_bytes, alloc_id);
+    if (!entry) {
+        host_fail(host, AEROGPU_HOST_CMD_DECODE, "alloc-unlisted",
+                  "allocation %u is not in the submission's list", alloc_id);
         return NULL;
     }
-    host_fail(host, AEROGPU_HOST_CMD_DECODE, "alloc-unlisted",
-              "allocation %u is not in the submission's list", alloc_id);
+    if (offset_bytes <= entry->size_bytes && size_bytes <= entry->size_bytes - offset_bytes &&
+        entry->gpa <= UINT64_MAX - entry->size_bytes)
+        return entry;
+    host_fail(host, AEROGPU_HOST_OOB, "alloc-range",
+              "%llu bytes at %llu lie outside of allocation %u", (unsigned long long)size_bytes,
+              (unsigned long long)offset_bytes, alloc_id);
     return NULL;
 }
 
@@ -288,10 +314,10 @@ enum aerogpu_host_error aerogpu_host_submit(struct aerogpu_host *host, uint32_t 
         host_fail(host, AEROGPU_HOST_BACKEND, "device-lost", "the Vulkan device failed");
         return host->error;
     }
-    host_execute(host, bytes, capacity_bytes);
+    if (index_allocations(host))
+        host_execute(host, bytes, capacity_bytes);
     finish(host);
-    host->entries = NULL;
-    host->entry_count = 0;
+    forget_allocations(host);
     return host->error;
 }
 

@@ -11,6 +11,7 @@
 #include "host/objects.h"
 #include "host/pipeline.h"
 #include "host/state.h"
+#include "stream/id_map.h"
 
 /** Bytes that go to guest memory when the device has produced them. */
 struct host_writeback {
@@ -58,6 +59,7 @@ struct aerogpu_host {
     uint32_t context_id;
     const struct aerogpu_alloc_entry *entries;
     uint32_t entry_count;
+    struct id_map entry_numbers;         /**< alloc_id to its entry's place, from 1 */
     const struct aerogpu_packet *packet; /**< NULL outside of packets */
     enum aerogpu_host_error error;       /**< the first one's */
 };

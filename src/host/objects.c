@@ -19,7 +19,7 @@ static const destroy_fn destroys[HOST_KINDS] = {
 
 static uint32_t bucket_of(uint32_t handle)
 {
-    return handle * 0x9E3779B1u >> 20 & (HOST_BUCKETS - 1);
+    return handle * 0x9E3779B1u >> 17 & (HOST_BUCKETS - 1);
 }
 
 static struct host_slot *find_slot(const struct host_objects *objects, uint32_t handle)
@@ -61,6 +61,7 @@ bool host_objects_insert(struct host_objects *objects, uint32_t handle, struct h
     slot->next = *bucket;
     *bucket = slot;
     object->handle_count++;
+    objects->handle_count++;
     return true;
 }
 
@@ -90,27 +91,37 @@ void host_objects_remove(struct aerogpu_host *host, uint32_t handle)
         return;
     *place = slot->next;
     slot->object->handle_count--;
+    host->objects.handle_count--;
     bury_unused(&host->objects, slot->object);
     free(slot);
+}
+
+/* The tokens of an object that ends are retired. */
+static void forget_shares(struct host_objects *objects, struct host_object *object)
+{
+    struct host_share **place = &objects->shares;
+
+    while (object->share_count > 0 && *place) {
+        struct host_share *share = *place;
+
+        if (share->object != object) {
+            place = &share->next;
+            continue;
+        }
+        *place = share->next;
+        object->share_count--;
+        objects->share_count--;
+        free(share);
+    }
 }
 
 void host_objects_sweep(struct aerogpu_host *host)
 {
     while (host->objects.dead) {
         struct host_object *object = host->objects.dead;
-        struct host_share **place = &host->objects.shares;
 
-        while (*place) {
-            struct host_share *share = *place;
-
-            if (share->object == object) {
-                *place = share->next;
-                free(share);
-            } else {
-                place = &share->next;
-            }
-        }
         host->objects.dead = object->next_dead;
+        forget_shares(&host->objects, object);
         destroys[object->kind](host, object);
     }
 }

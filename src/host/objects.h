@@ -32,6 +32,7 @@ struct host_object {
     enum host_kind kind;
     uint32_t handle_count; /**< original and aliases */
     uint32_t holder_count; /**< other objects that need it: views of a texture */
+    uint32_t share_count;  /**< tokens that name it */
     struct host_object *next_dead;
 };
 
@@ -140,11 +141,18 @@ struct host_share {
     struct host_object *object;
 };
 
-enum { HOST_BUCKETS = 4096 };
+enum {
+    HOST_BUCKETS = 1 << 15,
+    /** Far above what programs make; a stream alone must not exhaust the machine. */
+    HOST_OBJECTS_MAX = 1 << 18,
+    HOST_SHARES_MAX = 1 << 14,
+};
 
 struct host_objects {
     struct host_slot *buckets[HOST_BUCKETS];
+    uint32_t handle_count;
     struct host_share *shares;
+    uint32_t share_count;
     struct host_object *dead; /**< wait for the device to be idle */
     uint64_t next_serial;
 };

@@ -28,11 +28,16 @@ bool host_export_shared_surface(struct aerogpu_host *host, const struct aerogpu_
         return (*place)->object == object ||
                host_fail(host, AEROGPU_HOST_CMD_DECODE, "share-exported",
                          "the token names another resource");
+    if (host->objects.share_count == HOST_SHARES_MAX)
+        return host_fail(host, AEROGPU_HOST_BACKEND, "too-many-objects",
+                         "%u tokens are more than this host keeps", HOST_SHARES_MAX);
     *place = calloc(1, sizeof(**place));
     if (!*place)
         return host_fail(host, AEROGPU_HOST_INTERNAL, "out-of-memory", "out of memory");
     (*place)->token = cmd->share_token;
     (*place)->object = object;
+    object->share_count++;
+    host->objects.share_count++;
     return true;
 }
 
@@ -63,6 +68,8 @@ bool host_release_shared_surface(struct aerogpu_host *host, const struct aerogpu
     (void)payload;
     if (share) {
         *place = share->next;
+        share->object->share_count--;
+        host->objects.share_count--;
         free(share);
     }
     return true;

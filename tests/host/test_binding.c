@@ -312,6 +312,29 @@ START_TEST(draws_see_the_targets_of_draws_before)
 }
 END_TEST
 
+/* Nothing but the targets changes between two draws. */
+START_TEST(targets_change_between_draws)
+{
+    static const float red[4] = { 1, 0, 0, 1 };
+    struct world *world = world_create(false);
+    const struct stream_targets other = { .color_count = 1, .colors = { IMAGE } };
+
+    add_scene(world);
+    add_texture(world, IMAGE, AEROGPU_FORMAT_R8G8B8A8_UNORM, AEROGPU_RESOURCE_USAGE_RENDER_TARGET,
+                EXTENT, EXTENT, 1);
+    add_quad(world, -1, 1, 1, -1, 0.5f, red);
+    add_state(world);
+    stream_draw(&world->stream, 6, 1, 0, 0);
+    stream_set_render_targets(&world->stream, &other);
+    stream_draw(&world->stream, 3, 1, 0, 0);
+    world_run(world);
+    ck_assert_uint_eq(texel(world, TARGET, 60, 60), 0xFF0000FF);
+    ck_assert_uint_eq(texel(world, IMAGE, 3, 3), 0xFF0000FF);
+    ck_assert_uint_eq(texel(world, IMAGE, 60, 60), 0);
+    world_destroy(world);
+}
+END_TEST
+
 START_TEST(flush_changes_nothing)
 {
     static const float red[4] = { 1, 0, 0, 1 };
@@ -353,6 +376,7 @@ int main(void)
         dirty_range_of_a_buffer_is_read_alone,
         draws_see_uploads_between_them,
         draws_see_the_targets_of_draws_before,
+        targets_change_between_draws,
         flush_changes_nothing,
     };
 

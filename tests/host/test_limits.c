@@ -193,6 +193,28 @@ START_TEST(transfer_beyond_the_limit_is_an_error)
 }
 END_TEST
 
+/* Samplers cost no device memory, and end nevertheless; those there are stay. */
+START_TEST(objects_have_a_limit)
+{
+    const struct stream_sampler sampler = { .filter = AEROGPU_SAMPLER_FILTER_NEAREST };
+    struct world *world = world_create(true);
+    uint32_t handle = 1;
+
+    while (world->errors == 0 && handle < 1000000) {
+        for (uint32_t i = 0; i < 9000; i++)
+            stream_create_sampler(&world->stream, handle++, &sampler);
+        world_submit(world);
+    }
+    ck_assert_str_eq(world->rule, "too-many-objects");
+    ck_assert_uint_gt(handle, 200000);
+    world->errors = 0;
+    stream_destroy(&world->stream, AEROGPU_CMD_DESTROY_SAMPLER, 1);
+    stream_create_sampler(&world->stream, handle, &sampler);
+    ck_assert_int_eq(world_submit(world), AEROGPU_HOST_OK);
+    world_destroy(world);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const tests[] = {
@@ -208,6 +230,7 @@ int main(void)
         dead_textures_make_room,
         transfers_make_room,
         transfer_beyond_the_limit_is_an_error,
+        objects_have_a_limit,
     };
 
     return world_main("host limits", tests, sizeof(tests) / sizeof(tests[0]));

@@ -289,6 +289,39 @@ START_TEST(other_target_leaves_the_view_bound)
 }
 END_TEST
 
+/* The other way round: a texture that shaders read is no target, nor are its views. */
+static struct world *with_view_as_target_while_reading(uint32_t texture)
+{
+    static const float place[4] = { 0.5f, 0.5f, 0, 0 };
+    struct world *world = with_image(true);
+
+    add_part(world, VIEW, AEROGPU_FORMAT_R8G8B8A8_UNORM, 0, 1, 0, 1);
+    world->targets.colors[0] = VIEW;
+    add_lookup(world, LOD_PS, texture, place);
+    world_submit(world);
+    return world;
+}
+
+START_TEST(shader_resource_is_no_target_any_more)
+{
+    struct world *world = with_view_as_target_while_reading(IMAGE);
+
+    ck_assert_str_eq(world->last_rule, "target-missing");
+    ck_assert_uint_eq(texel(world, IMAGE, 3, 3), color_of(0, 0));
+    world_destroy(world);
+}
+END_TEST
+
+START_TEST(other_shader_resource_leaves_the_target)
+{
+    struct world *world = with_view_as_target_while_reading(TARGET);
+
+    ck_assert_uint_eq(world->errors, 0);
+    ck_assert_uint_eq(texel(world, IMAGE, 3, 3), 0x000000FF);
+    world_destroy(world);
+}
+END_TEST
+
 /* A lenient host keeps the texels that a view shows, but no binding of them. */
 START_TEST(views_of_a_dead_texture_are_unbound)
 {
@@ -391,6 +424,8 @@ int main(void)
         presented_view_shows_its_subresource,
         target_is_unbound_from_its_views,
         other_target_leaves_the_view_bound,
+        shader_resource_is_no_target_any_more,
+        other_shader_resource_leaves_the_target,
         views_of_a_dead_texture_are_unbound,
         view_of_no_mips_is_refused,
         view_beyond_the_last_mip_is_refused,
