@@ -12,12 +12,17 @@ void px_bytes_finish(struct px_bytes *bytes)
 
 bool px_bytes_add(struct px_bytes *bytes, const void *more, size_t size_bytes)
 {
-    uint8_t *const grown = realloc(bytes->bytes, bytes->size_bytes + size_bytes + 1);
+    const size_t needed_bytes = bytes->size_bytes + size_bytes + 1;
 
-    if (!grown)
-        return false;
-    bytes->bytes = grown;
-    memcpy(grown + bytes->size_bytes, more, size_bytes);
+    if (needed_bytes > bytes->capacity_bytes) {
+        uint8_t *const grown = realloc(bytes->bytes, needed_bytes * 2);
+
+        if (!grown)
+            return false;
+        bytes->bytes = grown;
+        bytes->capacity_bytes = needed_bytes * 2;
+    }
+    memcpy(bytes->bytes + bytes->size_bytes, more, size_bytes);
     bytes->size_bytes += size_bytes;
     return true;
 }

@@ -7,7 +7,7 @@
 /** Bytes that grow. Zero it first, free with px_bytes_finish. */
 struct px_bytes {
     uint8_t *bytes;
-    size_t size_bytes;
+    size_t size_bytes, capacity_bytes;
 };
 
 void px_bytes_finish(struct px_bytes *bytes);
