@@ -10,7 +10,7 @@
 /* ---- Verdicts ---- */
 
 static void write_message(struct play *play, enum px_verdict verdict, const char *format,
-                          va_list arguments) __attribute__((format(printf, 3, 0)));
+                          va_list arguments) PX_PRINTF(3, 0);
 static void write_message(struct play *play, enum px_verdict verdict, const char *format,
                           va_list arguments)
 {
@@ -77,6 +77,7 @@ bool px_take_if(struct px_cursor *cursor, const char *word)
 
 bool px_take_word(struct px_cursor *cursor, const char **word)
 {
+    *word = "";
     if (!px_has_more(cursor))
         return px_bad(cursor->play, "a word is missing");
     *word = cursor->line->words[cursor->next++];

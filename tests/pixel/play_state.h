@@ -6,6 +6,12 @@
 #include "play.h"
 #include "words.h"
 
+#if defined(__MINGW32__)
+#define PX_PRINTF(format_index, first) __attribute__((format(gnu_printf, format_index, first)))
+#else
+#define PX_PRINTF(format_index, first) __attribute__((format(printf, format_index, first)))
+#endif
+
 enum px_kind { PX_KIND_BUFFER, PX_KIND_TEXTURE, PX_KIND_QUERY };
 
 /** An object a script can name. */
@@ -62,10 +68,10 @@ struct play {
 };
 
 /** The implementation did something else than the script expects. */
-bool px_fail(struct play *play, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool px_fail(struct play *play, const char *format, ...) PX_PRINTF(2, 3);
 
 /** The script cannot be understood. */
-bool px_bad(struct play *play, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool px_bad(struct play *play, const char *format, ...) PX_PRINTF(2, 3);
 
 /** Passes an operation's success on; false: the implementation refused `what`. */
 bool px_did(struct play *play, bool is_done, const char *what);
@@ -99,8 +105,7 @@ bool px_take_named(struct px_cursor *cursor, enum px_kind kind, bool may_be_none
 const struct px_named *px_find(const struct play *play, const char *name);
 
 /** A new name; the old object of that name is forgotten. NULL after px_bad. */
-struct px_named *px_name(struct play *play, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+struct px_named *px_name(struct play *play, const char *format, ...) PX_PRINTF(2, 3);
 
 /** sections.c */
 bool px_play_section(struct play *play, const struct px_section *section);

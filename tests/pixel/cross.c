@@ -1,0 +1,110 @@
+/**
+ * The cross-check: plays pixel scripts on the system's own Direct3D 11, one test each:
+ *
+ *     pixel-cross [--hlsl FOLDER] SCRIPT...
+ *
+ * What a script expects must come out there too, whether or not the driver can do it yet; where
+ * that implementation is known to differ, the script says why (`cross-check-differs`). Run it by
+ * cross_check.sh, which gives Wine a display.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "d3d11_backend.h"
+#include "play.h"
+#include "runtime/tap.h"
+
+enum { SCRIPTS_MAX = 512, NAME_BYTES = 80 };
+
+static struct {
+    const char *hlsl_folder;
+    struct px_script scripts[SCRIPTS_MAX];
+    struct tap_test tests[SCRIPTS_MAX];
+    char names[SCRIPTS_MAX][NAME_BYTES];
+    size_t count;
+} run;
+
+/* What nobody could play is an error of the script, which no known difference may cover. */
+static bool is_understood(const struct px_script *script)
+{
+    const struct px_play_config config = { &px_null_backend, NULL, run.hlsl_folder };
+    char message[512];
+
+    if (px_play(script, &config, message, sizeof(message)) == PX_PASSED)
+        return true;
+    tap_fail(__FILE__, __LINE__, "%s", message);
+    return false;
+}
+
+static void play(void)
+{
+    const struct px_script *script = tap_user();
+    struct px_play_config config = { px_d3d11_backend(), NULL, run.hlsl_folder };
+    struct px_d3d11 *d3d;
+    char message[512];
+    const char *error;
+
+    tap_doing(script->path);
+    if (!is_understood(script))
+        return;
+    config.device = d3d = px_d3d11_create(&error);
+    if (d3d == NULL)
+        tap_bail_out("%s; under Wine that takes a display and OpenGL (Debian packages xvfb and "
+                     "libgl1-mesa-dri)",
+                     error);
+    if (script->cross_check_differs)
+        tap_expect_failure(script->cross_check_differs);
+    if (px_play(script, &config, message, sizeof(message)) != PX_PASSED)
+        tap_fail(__FILE__, __LINE__, "%s", message);
+    px_d3d11_destroy(d3d);
+}
+
+/* tests/pixel/scripts/depth_less.pixel: depth_less */
+static void name_script(const char *path, char name[NAME_BYTES])
+{
+    const char *start = path;
+    size_t length;
+
+    for (const char *c = path; *c; c++) {
+        if (*c == '/' || *c == '\\')
+            start = c + 1;
+    }
+    length = strcspn(start, ".");
+    if (length >= NAME_BYTES)
+        tap_bail_out("%s: the name is too long", path);
+    memcpy(name, start, length);
+    name[length] = '\0';
+}
+
+static void add_script(const char *path)
+{
+    char error[512];
+
+    if (run.count == SCRIPTS_MAX)
+        tap_bail_out("more than %d scripts", SCRIPTS_MAX);
+    if (!px_script_read(&run.scripts[run.count], path, error, sizeof(error)))
+        tap_bail_out("%s", error);
+    name_script(path, run.names[run.count]);
+    run.tests[run.count] = (struct tap_test){ run.names[run.count], play, &run.scripts[run.count] };
+    run.count++;
+}
+
+int main(int argc, char **argv)
+{
+    int status;
+
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--hlsl") == 0 && i + 1 < argc)
+            run.hlsl_folder = argv[++i];
+        else if (argv[i][0] == '-')
+            tap_bail_out("no option %s", argv[i]);
+        else
+            add_script(argv[i]);
+    }
+    if (run.count == 0)
+        tap_bail_out("no scripts");
+    status = tap_run(1, argv, run.tests, run.count);
+    for (size_t i = 0; i < run.count; i++)
+        px_script_finish(&run.scripts[i]);
+    return status;
+}

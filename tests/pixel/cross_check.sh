@@ -1,0 +1,31 @@
+#!/bin/sh
+# Plays all scripts of a folder on Wine's own Direct3D, which draws on a display nobody sees, by OpenGL on the CPU.
+#   cross_check.sh PROGRAM FOLDER HLSL-FOLDER
+# Wine remembers whether a prefix has a display, so this is a prefix of its own; nothing in it outlives the display.
+set -eu
+top=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
+
+if [ -z "${AEROGPU_DISPLAY:-}" ]; then
+    if ! command -v xvfb-run >/dev/null || ! command -v xauth >/dev/null; then
+        echo "Bail out! the cross-check needs a display: install the Debian packages xvfb and xauth (tools/setup does)"
+        exit 1
+    fi
+    # shellcheck disable=SC2016
+    exec xvfb-run -a -s '-screen 0 640x480x24' sh -c 'AEROGPU_DISPLAY=$DISPLAY exec sh "$@"' sh "$0" "$@"
+fi
+
+program=$1
+folder=$2
+hlsl=$3
+AEROGPU_WINEPREFIX=${AEROGPU_CROSS_WINEPREFIX:-$top/build/wine-display}
+LIBGL_ALWAYS_SOFTWARE=1
+export AEROGPU_WINEPREFIX LIBGL_ALWAYS_SOFTWARE
+wine_run() {
+    sh "$top/tools/wine-run" "$@"
+}
+
+# What a run that was cut short may have left belongs to a display that is gone.
+wine_run --stop
+trap 'wine_run --stop' EXIT
+trap 'exit 1' INT TERM
+wine_run "$program" --hlsl "$hlsl" "$folder"/*.pixel
