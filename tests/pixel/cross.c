@@ -18,6 +18,7 @@ enum { SCRIPTS_MAX = 512, NAME_BYTES = 80 };
 
 static struct {
     const char *hlsl_folder;
+    struct px_d3d11 *d3d;
     struct px_script scripts[SCRIPTS_MAX];
     struct tap_test tests[SCRIPTS_MAX];
     char names[SCRIPTS_MAX][NAME_BYTES];
@@ -39,24 +40,17 @@ static bool is_understood(const struct px_script *script)
 static void play(void)
 {
     const struct px_script *script = tap_user();
-    struct px_play_config config = { px_d3d11_backend(), NULL, run.hlsl_folder };
-    struct px_d3d11 *d3d;
+    const struct px_play_config config = { px_d3d11_backend(), run.d3d, run.hlsl_folder };
     char message[512];
-    const char *error;
 
     tap_doing(script->path);
     if (!is_understood(script))
         return;
-    config.device = d3d = px_d3d11_create(&error);
-    if (d3d == NULL)
-        tap_bail_out("%s; under Wine that takes a display and OpenGL (Debian packages xvfb and "
-                     "libgl1-mesa-dri)",
-                     error);
     if (script->cross_check_differs)
         tap_expect_failure(script->cross_check_differs);
     if (px_play(script, &config, message, sizeof(message)) != PX_PASSED)
         tap_fail(__FILE__, __LINE__, "%s", message);
-    px_d3d11_destroy(d3d);
+    px_d3d11_reset(run.d3d);
 }
 
 /* tests/pixel/scripts/depth_less.pixel: depth_less */
@@ -91,6 +85,7 @@ static void add_script(const char *path)
 
 int main(int argc, char **argv)
 {
+    const char *error;
     int status;
 
     for (int i = 1; i < argc; i++) {
@@ -103,7 +98,13 @@ int main(int argc, char **argv)
     }
     if (run.count == 0)
         tap_bail_out("no scripts");
+    run.d3d = px_d3d11_create(&error);
+    if (run.d3d == NULL)
+        tap_bail_out("%s; under Wine that takes a display and OpenGL (Debian packages xvfb and "
+                     "libgl1-mesa-dri)",
+                     error);
     status = tap_run(1, argv, run.tests, run.count);
+    px_d3d11_destroy(run.d3d);
     for (size_t i = 0; i < run.count; i++)
         px_script_finish(&run.scripts[i]);
     return status;

@@ -3,23 +3,7 @@
 
 #include "d3d11_state.h"
 
-struct px_d3d11 *px_d3d11_create(const char **error)
-{
-    static const D3D_FEATURE_LEVEL wanted = D3D_FEATURE_LEVEL_11_0;
-    struct px_d3d11 *d3d = calloc(1, sizeof(*d3d));
-
-    *error = "out of memory";
-    if (d3d == NULL)
-        return NULL;
-    if (SUCCEEDED(D3D11CreateDevice(NULL, D3D_DRIVER_TYPE_HARDWARE, NULL, 0, &wanted, 1,
-                                    D3D11_SDK_VERSION, &d3d->device, NULL, &d3d->context)))
-        return d3d;
-    *error = "there is no Direct3D 11 device of feature level 11_0 here";
-    free(d3d);
-    return NULL;
-}
-
-void px_d3d11_destroy(struct px_d3d11 *d3d)
+void px_d3d11_reset(struct px_d3d11 *d3d)
 {
     ID3D11DeviceContext_ClearState(d3d->context);
     while (d3d->objects != NULL) {
@@ -29,6 +13,13 @@ void px_d3d11_destroy(struct px_d3d11 *d3d)
         IUnknown_Release(object->made);
         free(object);
     }
+    d3d->presented = NULL;
+    d3d->result = S_OK;
+}
+
+void px_d3d11_destroy(struct px_d3d11 *d3d)
+{
+    px_d3d11_reset(d3d);
     ID3D11DeviceContext_Release(d3d->context);
     ID3D11Device_Release(d3d->device);
     free(d3d);
@@ -60,7 +51,7 @@ struct px_object *px_d3d11_keep(struct px_d3d11 *d3d, HRESULT result, void *made
     return object;
 }
 
-static const char *error(void *device)
+static const char *last_error(void *device)
 {
     struct px_d3d11 *d3d = device;
 
@@ -75,7 +66,7 @@ const struct px_backend *px_d3d11_backend(void)
 {
     static struct px_backend backend;
 
-    backend.error = error;
+    backend.error = last_error;
     px_d3d11_add_resources(&backend);
     px_d3d11_add_views(&backend);
     px_d3d11_add_states(&backend);
@@ -83,4 +74,27 @@ const struct px_backend *px_d3d11_backend(void)
     px_d3d11_add_work(&backend);
     px_d3d11_add_reading(&backend);
     return &backend;
+}
+
+struct px_d3d11 *px_d3d11_create(const char **error)
+{
+    static const D3D_FEATURE_LEVEL wanted = D3D_FEATURE_LEVEL_11_0;
+    struct px_d3d11 *d3d = calloc(1, sizeof(*d3d));
+
+    *error = "out of memory";
+    if (d3d == NULL)
+        return NULL;
+    *error = "there is no Direct3D 11 device of feature level 11_0 here";
+    if (FAILED(D3D11CreateDevice(NULL, D3D_DRIVER_TYPE_HARDWARE, NULL, 0, &wanted, 1,
+                                 D3D11_SDK_VERSION, &d3d->device, NULL, &d3d->context))) {
+        free(d3d);
+        return NULL;
+    }
+    *error = "Direct3D does not give back what a depth texture was cleared to";
+    if (!px_d3d11_find_depth(d3d, px_d3d11_backend())) {
+        px_d3d11_destroy(d3d);
+        return NULL;
+    }
+    px_d3d11_reset(d3d);
+    return d3d;
 }

@@ -13,6 +13,9 @@ struct px_d3d11;
 /** A device of feature level 11_0 with the state a device begins with. NULL: *error says why. */
 struct px_d3d11 *px_d3d11_create(const char **error);
 
+/** Frees all objects, after which the device is as new, in a hundredth of the time of a new one. */
+void px_d3d11_reset(struct px_d3d11 *d3d);
+
 /** With all its objects. */
 void px_d3d11_destroy(struct px_d3d11 *d3d);
 

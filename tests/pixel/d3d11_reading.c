@@ -40,6 +40,26 @@ static uint32_t extent(uint32_t size, uint32_t mip)
     return size >> mip ? size >> mip : 1;
 }
 
+/*
+ * Direct3D has 24 bits of depth below 8 of stencil. Wine hands out OpenGL's words, with the depth
+ * above: they are turned round, if a clear to depth one and stencil zero shows that they are so.
+ */
+static void put_depth_below(struct px_d3d11 *d3d, struct px_image *image)
+{
+    const size_t count = (size_t)image->width * image->height;
+
+    if (!d3d->is_depth_above || (image->format != DXGI_FORMAT_D24_UNORM_S8_UINT &&
+                                 image->format != DXGI_FORMAT_R24G8_TYPELESS))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t word;
+
+        memcpy(&word, image->bytes + i * sizeof(word), sizeof(word));
+        word = word >> 8 | word << 24;
+        memcpy(image->bytes + i * sizeof(word), &word, sizeof(word));
+    }
+}
+
 /* Takes tight rows out of mapped memory. */
 static bool take_rows(struct px_image *image, const D3D11_MAPPED_SUBRESOURCE *mapped)
 {
@@ -78,6 +98,8 @@ static bool read_texture(void *device, struct px_object *texture, uint32_t mip, 
     };
     is_taken = take_rows(image, &mapped);
     ID3D11DeviceContext_Unmap(d3d->context, PX_MADE(ID3D11Resource, staging), subresource);
+    if (is_taken)
+        put_depth_below(d3d, image);
     return is_taken;
 }
 
@@ -143,6 +165,30 @@ static bool rotate(void *device, struct px_object *const *textures, uint32_t cou
         copy_always(d3d, textures[i], textures[i + 1]);
     copy_always(d3d, textures[count - 1], first);
     return true;
+}
+
+bool px_d3d11_find_depth(struct px_d3d11 *d3d, const struct px_backend *backend)
+{
+    const struct px_texture_desc desc = { .width = 1,
+                                          .height = 1,
+                                          .format = DXGI_FORMAT_D24_UNORM_S8_UINT,
+                                          .mips = 1,
+                                          .layers = 1,
+                                          .bind = PX_BIND_DEPTH_STENCIL };
+    const struct px_view whole = { .mips = 1, .layers = 1 };
+    struct px_object *texture = px_d3d11_texture(d3d, &desc, NULL);
+    struct px_object *dsv = texture ? backend->create_dsv(d3d, texture, &whole) : NULL;
+    struct px_image image = { 0 };
+    uint32_t word = 0;
+
+    if (dsv == NULL ||
+        !backend->clear_depth_stencil(d3d, dsv, PX_CLEAR_DEPTH | PX_CLEAR_STENCIL, 1, 0) ||
+        !read_texture(d3d, texture, 0, 0, &image))
+        return false;
+    memcpy(&word, image.bytes, sizeof(word));
+    free(image.bytes);
+    d3d->is_depth_above = word == 0xFFFFFF00;
+    return d3d->is_depth_above || word == 0x00FFFFFF;
 }
 
 void px_d3d11_add_reading(struct px_backend *backend)

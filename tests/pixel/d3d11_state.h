@@ -20,7 +20,8 @@ struct px_d3d11 {
     ID3D11Device *device;
     ID3D11DeviceContext *context;
     struct px_object *objects;
-    HRESULT result;              /**< of what failed last */
+    HRESULT result;      /**< of what failed last */
+    bool is_depth_above; /**< d3d11_reading.c: words of depth and stencil come turned round */
     struct px_object *presented; /**< a copy */
     char error[64];
 };
@@ -45,8 +46,11 @@ void px_d3d11_add_bindings(struct px_backend *backend);
 void px_d3d11_add_work(struct px_backend *backend);
 void px_d3d11_add_reading(struct px_backend *backend);
 
-/** Creates a texture; resources.c's own and those for reading back. */
+/** Creates a texture: a script's, or one for reading back. initial may be NULL. */
 struct px_object *px_d3d11_texture(struct px_d3d11 *d3d, const struct px_texture_desc *desc,
                                    const struct px_data *initial);
+
+/** Learns how words of depth and stencil come; false when a depth texture cannot be read at all. */
+bool px_d3d11_find_depth(struct px_d3d11 *d3d, const struct px_backend *backend);
 
 #endif
