@@ -1,6 +1,6 @@
 #!/bin/sh
 # Plays all scripts of a folder on Wine's own Direct3D, which draws on a display nobody sees, by OpenGL on the CPU.
-#   cross_check.sh PROGRAM FOLDER HLSL-FOLDER
+#   cross_check.sh FOLDER PROGRAM [OPTION...]
 # Wine remembers whether a prefix has a display, so this is a prefix of its own; nothing in it outlives the display.
 set -eu
 top=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
@@ -14,9 +14,8 @@ if [ -z "${AEROGPU_DISPLAY:-}" ]; then
     exec xvfb-run -a -s '-screen 0 640x480x24' sh -c 'AEROGPU_DISPLAY=$DISPLAY exec sh "$@"' sh "$0" "$@"
 fi
 
-program=$1
-folder=$2
-hlsl=$3
+folder=$1
+shift
 AEROGPU_WINEPREFIX=${AEROGPU_CROSS_WINEPREFIX:-$top/build/wine-display}
 LIBGL_ALWAYS_SOFTWARE=1
 export AEROGPU_WINEPREFIX LIBGL_ALWAYS_SOFTWARE
@@ -28,4 +27,4 @@ wine_run() {
 wine_run --stop
 trap 'wine_run --stop' EXIT
 trap 'exit 1' INT TERM
-wine_run "$program" --hlsl "$hlsl" "$folder"/*.pixel
+wine_run "$@" "$folder"/*.pixel

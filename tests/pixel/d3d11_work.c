@@ -70,15 +70,18 @@ static bool end(void *device, struct px_object *query)
 
 static bool result(void *device, struct px_object *query, uint64_t *value)
 {
-    const UINT size_bytes = query->query == PX_QUERY_OCCLUSION ? sizeof(UINT64) : sizeof(BOOL);
+    ID3D11Asynchronous *made = PX_MADE(ID3D11Asynchronous, query);
+    const UINT size_bytes = ID3D11Asynchronous_GetDataSize(made);
     struct px_d3d11 *d3d = device;
 
-    for (int i = 0; i < RESULT_TRIES; i++) {
+    for (int i = 0; i < RESULT_TRIES && size_bytes <= sizeof(*value); i++) {
         HRESULT answer;
 
         *value = 0;
-        answer = ID3D11DeviceContext_GetData(d3d->context, PX_MADE(ID3D11Asynchronous, query),
-                                             value, size_bytes, 0);
+        answer = ID3D11DeviceContext_GetData(d3d->context, made, value, size_bytes, 0);
+        /* Wine answers predicates, too, with a number of samples instead of a truth value. */
+        if (query->query == PX_QUERY_OCCLUSION_PREDICATE)
+            *value = *value != 0;
         if (answer != S_FALSE)
             return px_d3d11_did(d3d, answer);
         Sleep(1);
