@@ -15,6 +15,7 @@ void px_d3d11_reset(struct px_d3d11 *d3d)
     }
     d3d->presented = NULL;
     d3d->result = S_OK;
+    d3d->rule = NULL;
 }
 
 void px_d3d11_destroy(struct px_d3d11 *d3d)
@@ -30,6 +31,12 @@ bool px_d3d11_did(struct px_d3d11 *d3d, HRESULT result)
     if (SUCCEEDED(result))
         return true;
     d3d->result = result;
+    return false;
+}
+
+bool px_d3d11_refuse(struct px_d3d11 *d3d, const char *rule)
+{
+    d3d->rule = rule;
     return false;
 }
 
@@ -55,6 +62,8 @@ static const char *last_error(void *device)
 {
     struct px_d3d11 *d3d = device;
 
+    if (d3d->rule != NULL)
+        return d3d->rule;
     if (SUCCEEDED(d3d->result))
         return NULL;
     snprintf(d3d->error, sizeof(d3d->error), "Direct3D reported 0x%08lx",

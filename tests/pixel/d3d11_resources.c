@@ -95,16 +95,51 @@ static const D3D11_BOX *convert_box(const struct px_object *object, const struct
     return converted;
 }
 
+/* UpdateSubresource is for default resources; blocks and, before 11.1, constant buffers are whole.
+ */
+static const char *broken_update_rule(const struct px_object *resource, const struct px_box *box)
+{
+    const uint32_t bind = resource->is_buffer ? resource->buffer.bind : resource->texture.bind;
+    const uint32_t usage = resource->is_buffer ? resource->buffer.usage : resource->texture.usage;
+
+    if (usage != PX_USAGE_DEFAULT)
+        return "only resources of default usage are updated";
+    if (bind & PX_BIND_DEPTH_STENCIL)
+        return "depth-stencil textures are not updated";
+    if (box != NULL && (bind & PX_BIND_CONSTANT_BUFFER))
+        return "a constant buffer is updated as a whole";
+    return NULL;
+}
+
 static bool update(void *device, struct px_object *resource, uint32_t subresource,
                    const struct px_box *box, const struct px_data *data)
 {
+    const char *const rule = broken_update_rule(resource, box);
     struct px_d3d11 *d3d = device;
     D3D11_BOX converted;
 
+    if (rule != NULL)
+        return px_d3d11_refuse(d3d, rule);
     ID3D11DeviceContext_UpdateSubresource(d3d->context, PX_MADE(ID3D11Resource, resource),
                                           subresource, convert_box(resource, box, &converted),
                                           data->bytes, data->row_pitch_bytes, 0);
     return true;
+}
+
+/* Map for writing, by usage; before 11.1 only vertices and indices grow without a discard. */
+static const char *broken_map_rule(const struct px_object *resource, enum px_map map)
+{
+    const uint32_t usage = resource->is_buffer ? resource->buffer.usage : resource->texture.usage;
+
+    if (map == PX_MAP_WRITE)
+        return usage != PX_USAGE_STAGING ? "only staging resources are mapped to write" : NULL;
+    if (usage != PX_USAGE_DYNAMIC)
+        return "only dynamic resources are mapped to discard or without overwriting";
+    if (map == PX_MAP_NO_OVERWRITE &&
+        (!resource->is_buffer ||
+         (resource->buffer.bind & ~(uint32_t)(PX_BIND_VERTEX_BUFFER | PX_BIND_INDEX_BUFFER))))
+        return "only vertex and index buffers are mapped without overwriting";
+    return NULL;
 }
 
 static bool map_write(void *device, struct px_object *resource, uint32_t subresource,
@@ -119,8 +154,11 @@ static bool map_write(void *device, struct px_object *resource, uint32_t subreso
     struct px_d3d11 *d3d = device;
     ID3D11Resource *made = PX_MADE(ID3D11Resource, resource);
     const uint32_t step = row_bytes ? row_bytes : size_bytes;
+    const char *const rule = broken_map_rule(resource, map);
     D3D11_MAPPED_SUBRESOURCE mapped;
 
+    if (rule != NULL)
+        return px_d3d11_refuse(d3d, rule);
     if (!px_d3d11_did(d3d, ID3D11DeviceContext_Map(d3d->context, made, subresource, maps[map], 0,
                                                    &mapped)))
         return false;

@@ -21,6 +21,7 @@ struct px_d3d11 {
     ID3D11DeviceContext *context;
     struct px_object *objects;
     HRESULT result;      /**< of what failed last */
+    const char *rule;    /**< that the last thing broke; NULL */
     bool is_depth_above; /**< d3d11_reading.c: words of depth and stencil come turned round */
     struct px_object *presented; /**< a copy */
     char error[64];
@@ -34,6 +35,12 @@ struct px_object *px_d3d11_keep(struct px_d3d11 *d3d, HRESULT result, void *made
 
 /** Passes a call's success on, and remembers how it failed. */
 bool px_d3d11_did(struct px_d3d11 *d3d, HRESULT result);
+
+/**
+ * Refuses what Direct3D leaves undefined or Microsoft's runtime refuses, and Wine just does: a
+ * script that relies on it proves nothing. Returns false.
+ */
+bool px_d3d11_refuse(struct px_d3d11 *d3d, const char *rule);
 
 /** The interface behind an object, NULL for none. */
 #define PX_MADE(type, object) ((type *)(void *)((object) ? (object)->made : NULL))
