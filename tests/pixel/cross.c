@@ -15,15 +15,21 @@
 #include "play.h"
 #include "runtime/tap.h"
 
-enum { SCRIPTS_MAX = 512, NAME_BYTES = 80 };
+enum { SCRIPTS_MAX = 512, NAME_BYTES = 80, ERROR_BYTES = 256 };
+
+/* What stands on the command line. */
+struct entry {
+    struct px_script script;
+    char name[NAME_BYTES];
+    char error[ERROR_BYTES]; /**< why it could not be read, or nothing */
+};
 
 static struct {
     const char *hlsl_folder;
     bool are_controls;
     struct px_d3d11 *d3d;
-    struct px_script scripts[SCRIPTS_MAX];
+    struct entry entries[SCRIPTS_MAX];
     struct tap_test tests[SCRIPTS_MAX];
-    char names[SCRIPTS_MAX][NAME_BYTES];
     size_t count;
 } run;
 
@@ -65,11 +71,16 @@ static void judge(const struct px_script *script, enum px_verdict verdict, const
 
 static void play(void)
 {
-    const struct px_script *script = tap_user();
+    const struct entry *entry = tap_user();
+    const struct px_script *script = &entry->script;
     const struct px_play_config config = { px_d3d11_backend(), run.d3d, run.hlsl_folder };
     char message[512] = "";
 
-    tap_doing(script->path);
+    tap_doing(entry->name);
+    if (entry->error[0] != '\0') {
+        tap_fail(__FILE__, __LINE__, "%s", entry->error);
+        return;
+    }
     if (!is_understood(script))
         return;
     if (script->cross_check_differs)
@@ -97,15 +108,14 @@ static void name_script(const char *path, char name[NAME_BYTES])
 
 static void add_script(const char *path)
 {
-    char error[512];
+    struct entry *entry = &run.entries[run.count];
 
     if (run.count == SCRIPTS_MAX)
         tap_bail_out("more than %d scripts", SCRIPTS_MAX);
-    if (!px_script_read(&run.scripts[run.count], path, error, sizeof(error)))
-        tap_bail_out("%s", error);
-    name_script(path, run.names[run.count]);
-    run.tests[run.count] = (struct tap_test){ run.names[run.count], play, &run.scripts[run.count] };
-    run.count++;
+    name_script(path, entry->name);
+    if (px_script_read(&entry->script, path, entry->error, sizeof(entry->error)))
+        entry->error[0] = '\0';
+    run.tests[run.count++] = (struct tap_test){ entry->name, play, entry };
 }
 
 int main(int argc, char **argv)
@@ -133,6 +143,6 @@ int main(int argc, char **argv)
     status = tap_run(1, argv, run.tests, run.count);
     px_d3d11_destroy(run.d3d);
     for (size_t i = 0; i < run.count; i++)
-        px_script_finish(&run.scripts[i]);
+        px_script_finish(&run.entries[i].script);
     return status;
 }

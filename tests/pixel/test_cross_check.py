@@ -39,15 +39,17 @@ def main():
         early = (HERE / "controls" / "color.pixel").read_text() + "probe rt0 all codes 128 0 0 0\n"
         (scripts / "passes.pixel").write_text("[test]\nclear rt0 0 0 0 0\nprobe rt0 all rgba 0 0 0 0\n")
         (scripts / "early.pixel").write_text(early)
+        (scripts / "no_script.pixel").write_text("clear rt0 0 0 0 0\n")
         (scripts / "unknown.pixel").write_text("[test]\nclaer rt0 0 0 0 0\n")
         (scripts / "differs.pixel").write_text("[require]\ncross-check-differs not\n[test]\nclear rt0 0 0 0 0\n")
         status, out = run(program, scripts, "--controls")
-        tap.check("control_that_passes_is_a_failure", status != 0 and "not ok 3 - passes" in out, out)
+        tap.check("control_that_passes_is_a_failure", status != 0 and "not ok 4 - passes" in out, out)
         tap.check("control_that_fails_early_is_a_failure", status != 0 and "not ok 2 - early" in out, out)
-        tap.check("control_nobody_understands_is_a_failure", status != 0 and "not ok 4 - unknown" in out, out)
+        tap.check("control_nobody_understands_is_a_failure", status != 0 and "not ok 5 - unknown" in out, out)
+        tap.check("text_that_is_no_script_costs_itself_alone", status != 0 and "not ok 3 - no_script" in out, out)
         status, out = run(program, scripts)
         tap.check("wrong_expectation_is_a_failure", status != 0 and "not ok 2 - early" in out, out)
-        for name in ("early", "unknown", "passes"):
+        for name in ("early", "no_script", "unknown", "passes"):
             (scripts / (name + ".pixel")).unlink()
         status, out = run(program, scripts)
         tap.check("unused_excuse_is_a_failure", status != 0, out)
