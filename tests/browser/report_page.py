@@ -15,7 +15,7 @@ import tempfile
 from webdriver import Browser
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "abi"))
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "pixel"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "pixel" / "pictures"))
 import streams  # noqa: E402
 from replay_program import capture, run  # noqa: E402
 from tap import Tap  # noqa: E402

@@ -30,6 +30,9 @@ CASES = {
         "not ok 1 - x # TODO another colour"),
     "a_known_failure_that_passes_is_a_failure": (
         "[require]\ntodo nothing is wrong\n" + DRAWN + "probe rt0 all rgba 1 0 0 1\n", False, "ok 1 - x # TODO"),
+    "a_limit_is_marked": (
+        "[require]\nlimit no such colour\n" + DRAWN + "probe rt0 all rgba 0 1 0 1\n", True,
+        "not ok 1 - x # TODO no such colour"),
     "a_script_that_is_not_understood_is_no_known_failure": (
         "[require]\ntodo anything\n[test]\nclaer rt0 0 0 0 0\n", False, "x.pixel:4: there is no command claer"),
     "comments_may_stand_in_shaders": (

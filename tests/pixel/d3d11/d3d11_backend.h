@@ -6,7 +6,7 @@
 #ifndef PIXEL_D3D11_BACKEND_H
 #define PIXEL_D3D11_BACKEND_H
 
-#include "api.h"
+#include "player/api.h"
 
 struct px_d3d11;
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "abi"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "abi"))
 from png import read_png  # noqa: E402
 from tap import Tap  # noqa: E402
 

@@ -31,6 +31,7 @@ struct px_script {
 
     /* What stands in [require] sections. */
     uint32_t level;                  /**< lowest table: 100, 101 or 110 */
+    const char *limit;               /**< why the driver never can; NULL */
     const char *todo;                /**< why the driver must fail; NULL: it must not */
     const char *cross_check_differs; /**< why another implementation must fail; NULL */
     char *text;                      /**< owned, with everything that points into it */

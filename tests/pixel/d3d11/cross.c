@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "d3d11_backend.h"
-#include "play.h"
+#include "player/play.h"
 #include "runtime/tap.h"
 
 enum { SCRIPTS_MAX = 512, NAME_BYTES = 80, ERROR_BYTES = 256 };

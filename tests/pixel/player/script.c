@@ -187,6 +187,8 @@ static bool read_requirement(struct reader *reader, struct px_line *line)
         return refuse(reader, "a requirement needs a value");
     if (strcmp(key, "todo") == 0) {
         script->todo = rest_of_line(line);
+    } else if (strcmp(key, "limit") == 0) {
+        script->limit = rest_of_line(line);
     } else if (strcmp(key, "cross-check-differs") == 0) {
         script->cross_check_differs = rest_of_line(line);
     } else if (strcmp(key, "device") == 0) {
@@ -200,7 +202,7 @@ static bool read_requirement(struct reader *reader, struct px_line *line)
             return refuse(reader, "a device is 10.0, 10.1 or 11.0");
         script->level = numbers[i];
     } else {
-        return refuse(reader, "a requirement is device, todo or cross-check-differs");
+        return refuse(reader, "a requirement is device, todo, limit or cross-check-differs");
     }
     return true;
 }

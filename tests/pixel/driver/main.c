@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "ddi.h"
-#include "play.h"
+#include "player/play.h"
 
 enum { SCRIPTS_MAX = 512 };
 
@@ -47,8 +47,8 @@ static void play(void)
 
     if (!is_understood(script))
         return;
-    if (script->todo)
-        tap_expect_failure(script->todo);
+    if (script->todo || script->limit)
+        tap_expect_failure(script->todo ? script->todo : script->limit);
     config.device = ddi = px_ddi_create(run.level);
     if (!ddi)
         return;

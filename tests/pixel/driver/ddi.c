@@ -5,25 +5,7 @@
 #include <string.h>
 
 #include "aerogpu_cmd.h"
-#include "format.h"
-
-struct px_object {
-    struct px_object *next;
-    struct rt_object *rt;
-    uint32_t handle; /**< of a resource, on the host */
-    bool is_buffer;
-    uint32_t size_bytes;
-    struct px_texture_desc texture;
-    enum px_query query;
-};
-
-struct px_ddi {
-    struct kernel *kernel;
-    struct rt_device *device;
-    enum rt_level level;
-    struct px_object *objects;
-    char error[64];
-};
+#include "ddi_state.h"
 
 struct px_ddi *px_ddi_create(enum rt_level level)
 {
@@ -66,12 +48,12 @@ static const char *error(void *device)
     return ddi->error;
 }
 
-static bool is_good(struct px_ddi *ddi)
+bool px_ddi_is_good(struct px_ddi *ddi)
 {
     return rt_error(ddi->device) == S_OK;
 }
 
-static struct px_object *wrap(struct px_ddi *ddi, struct rt_object *rt)
+struct px_object *px_ddi_wrap(struct px_ddi *ddi, struct rt_object *rt)
 {
     struct px_object *object;
 
@@ -120,7 +102,7 @@ static struct px_object *create_buffer(void *device, const struct px_buffer_desc
                 (desc->is_raw ? D3D11_DDI_RESOURCE_MISC_BUFFER_ALLOW_RAW_VIEWS : 0u),
         .stride_bytes = desc->stride_bytes,
     };
-    struct px_object *object = wrap(ddi, d3d_create_buffer(ddi->device, &buffer, initial));
+    struct px_object *object = px_ddi_wrap(ddi, d3d_create_buffer(ddi->device, &buffer, initial));
 
     if (object != NULL) {
         object->is_buffer = true;
@@ -130,7 +112,7 @@ static struct px_object *create_buffer(void *device, const struct px_buffer_desc
     return object;
 }
 
-static struct rt_object *create_rt_texture(struct px_ddi *ddi, const struct px_texture_desc *desc,
+struct rt_object *px_ddi_create_rt_texture(struct px_ddi *ddi, const struct px_texture_desc *desc,
                                            const D3D10_DDIARG_SUBRESOURCE_UP *initial)
 {
     DXGI_DDI_PRIMARY_DESC primary = {
@@ -170,7 +152,7 @@ static struct px_object *create_texture(void *device, const struct px_texture_de
         data[i].pSysMem = (void *)(uintptr_t)initial[i].bytes;
         data[i].SysMemPitch = initial[i].row_pitch_bytes;
     }
-    object = wrap(ddi, create_rt_texture(ddi, desc, initial != NULL ? data : NULL));
+    object = px_ddi_wrap(ddi, px_ddi_create_rt_texture(ddi, desc, initial != NULL ? data : NULL));
     free(data);
     if (object != NULL) {
         object->texture = *desc;
@@ -200,7 +182,7 @@ static struct px_object *create_srv(void *device, struct px_object *resource,
 {
     const struct d3d_view_desc desc = view_desc(view, D3D11_DDI_BUFFEREX_SRV_FLAG_RAW);
 
-    return wrap(device, d3d_create_srv(resource->rt, &desc));
+    return px_ddi_wrap(device, d3d_create_srv(resource->rt, &desc));
 }
 
 static struct px_object *create_rtv(void *device, struct px_object *resource,
@@ -208,7 +190,7 @@ static struct px_object *create_rtv(void *device, struct px_object *resource,
 {
     const struct d3d_view_desc desc = view_desc(view, 0);
 
-    return wrap(device, d3d_create_rtv(resource->rt, &desc));
+    return px_ddi_wrap(device, d3d_create_rtv(resource->rt, &desc));
 }
 
 static struct px_object *create_dsv(void *device, struct px_object *resource,
@@ -216,7 +198,7 @@ static struct px_object *create_dsv(void *device, struct px_object *resource,
 {
     const struct d3d_view_desc desc = view_desc(view, 0);
 
-    return wrap(device, d3d_create_dsv(resource->rt, &desc));
+    return px_ddi_wrap(device, d3d_create_dsv(resource->rt, &desc));
 }
 
 static struct px_object *create_uav(void *device, struct px_object *resource,
@@ -224,7 +206,7 @@ static struct px_object *create_uav(void *device, struct px_object *resource,
 {
     const struct d3d_view_desc desc = view_desc(view, D3D11_DDI_BUFFER_UAV_FLAG_RAW);
 
-    return wrap(device, d3d_create_uav(resource->rt, &desc));
+    return px_ddi_wrap(device, d3d_create_uav(resource->rt, &desc));
 }
 
 /* ---- Shaders and state ---- */
@@ -248,7 +230,7 @@ static struct px_object *create_shader(void *device, enum px_stage stage, const 
     };
     struct px_ddi *ddi = device;
 
-    return wrap(ddi, create[stage](ddi->device, dxbc, size_bytes));
+    return px_ddi_wrap(ddi, create[stage](ddi->device, dxbc, size_bytes));
 }
 
 static struct px_object *create_layout(void *device, const struct px_element *elements,
@@ -267,7 +249,8 @@ static struct px_object *create_layout(void *device, const struct px_element *el
             .per_instance = elements[i].is_per_instance,
             .step_rate = elements[i].step_rate,
         };
-    return wrap(ddi, d3d_create_input_layout(ddi->device, converted, count, dxbc, size_bytes));
+    return px_ddi_wrap(ddi,
+                       d3d_create_input_layout(ddi->device, converted, count, dxbc, size_bytes));
 }
 
 static struct px_object *create_blend(void *device, const struct px_blend *desc)
@@ -292,7 +275,7 @@ static struct px_object *create_blend(void *device, const struct px_blend *desc)
             .RenderTargetWriteMask = (UINT8)target->write_mask,
         };
     }
-    return wrap(ddi, d3d_create_blend_state(ddi->device, &converted));
+    return px_ddi_wrap(ddi, d3d_create_blend_state(ddi->device, &converted));
 }
 
 static D3D10_DDI_DEPTH_STENCILOP_DESC stencil_face(const struct px_stencil_face *face)
@@ -321,7 +304,7 @@ static struct px_object *create_depth_stencil(void *device, const struct px_dept
         .BackFace = stencil_face(&desc->back),
     };
 
-    return wrap(ddi, d3d_create_depth_stencil_state(ddi->device, &converted));
+    return px_ddi_wrap(ddi, d3d_create_depth_stencil_state(ddi->device, &converted));
 }
 
 static struct px_object *create_rasterizer(void *device, const struct px_rasterizer *desc)
@@ -338,7 +321,7 @@ static struct px_object *create_rasterizer(void *device, const struct px_rasteri
         .ScissorEnable = desc->scissor,
     };
 
-    return wrap(ddi, d3d_create_rasterizer_state(ddi->device, &converted));
+    return px_ddi_wrap(ddi, d3d_create_rasterizer_state(ddi->device, &converted));
 }
 
 static struct px_object *create_sampler(void *device, const struct px_sampler *desc)
@@ -357,7 +340,7 @@ static struct px_object *create_sampler(void *device, const struct px_sampler *d
     };
 
     memcpy(converted.BorderColor, desc->border, sizeof(converted.BorderColor));
-    return wrap(ddi, d3d_create_sampler(ddi->device, &converted));
+    return px_ddi_wrap(ddi, d3d_create_sampler(ddi->device, &converted));
 }
 
 static struct px_object *create_query(void *device, enum px_query kind)
@@ -372,7 +355,7 @@ static struct px_object *create_query(void *device, enum px_query kind)
     };
     struct px_ddi *ddi = device;
     struct px_object *object =
-        wrap(ddi, d3d_create_query(ddi->device, kinds[kind].query, kinds[kind].misc));
+        px_ddi_wrap(ddi, d3d_create_query(ddi->device, kinds[kind].query, kinds[kind].misc));
 
     if (object != NULL)
         object->query = kind;
@@ -386,7 +369,7 @@ static bool set_shader(void *device, enum px_stage stage, struct px_object *shad
     struct px_ddi *ddi = device;
 
     d3d_set_shader(ddi->device, stages[stage], rt_of(shader));
-    return is_good(ddi);
+    return px_ddi_is_good(ddi);
 }
 
 static bool set_constant_buffer(void *device, enum px_stage stage, uint32_t slot,
@@ -396,7 +379,7 @@ static bool set_constant_buffer(void *device, enum px_stage stage, uint32_t slot
     struct rt_object *rt = rt_of(buffer);
 
     d3d_set_constant_buffers(ddi->device, stages[stage], slot, 1, &rt);
-    return is_good(ddi);
+    return px_ddi_is_good(ddi);
 }
 
 static bool set_srv(void *device, enum px_stage stage, uint32_t slot, struct px_object *view)
@@ -405,7 +388,7 @@ static bool set_srv(void *device, enum px_stage stage, uint32_t slot, struct px_
     struct rt_object *rt = rt_of(view);
 
     d3d_set_shader_resources(ddi->device, stages[stage], slot, 1, &rt);
-    return is_good(ddi);
+    return px_ddi_is_good(ddi);
 }
 
 static bool set_sampler(void *device, enum px_stage stage, uint32_t slot, struct px_object *sampler)
@@ -414,7 +397,7 @@ static bool set_sampler(void *device, enum px_stage stage, uint32_t slot, struct
     struct rt_object *rt = rt_of(sampler);
 
     d3d_set_samplers(ddi->device, stages[stage], slot, 1, &rt);
-    return is_good(ddi);
+    return px_ddi_is_good(ddi);
 }
 
 static bool set_uav(void *device, uint32_t slot, struct px_object *view)
@@ -423,7 +406,7 @@ static bool set_uav(void *device, uint32_t slot, struct px_object *view)
     struct rt_object *rt = rt_of(view);
 
     d3d_set_unordered_access(ddi->device, slot, 1, &rt, NULL);
-    return is_good(ddi);
+    return px_ddi_is_good(ddi);
 }
 
 static bool set_layout(void *device, struct px_object *layout)
@@ -431,7 +414,7 @@ static bool set_layout(void *device, struct px_object *layout)
     struct px_ddi *ddi = device;
 
     d3d_set_input_layout(ddi->device, rt_of(layout));
-    return is_good(ddi);
+    return px_ddi_is_good(ddi);
 }
 
 static bool set_vertex_buffer(void *device, uint32_t slot, struct px_object *buffer,
@@ -440,7 +423,7 @@ static bool set_vertex_buffer(void *device, uint32_t slot, struct px_object *buf
     struct px_ddi *ddi = device;
 
     d3d_set_vertex_buffer(ddi->device, slot, rt_of(buffer), stride_bytes, offset_bytes);
-    return is_good(ddi);
+    return px_ddi_is_good(ddi);
 }
 
 static bool set_index_buffer(void *device, struct px_object *buffer, uint32_t format,
@@ -449,7 +432,7 @@ static bool set_index_buffer(void *device, struct px_object *buffer, uint32_t fo
     struct px_ddi *ddi = device;
 
     d3d_set_index_buffer(ddi->device, rt_of(buffer), (DXGI_FORMAT)format, offset_bytes);
-    return is_good(ddi);
+    return px_ddi_is_good(ddi);
 }
 
 static bool set_targets(void *device, uint32_t count, struct px_object *const *rtvs,
@@ -461,7 +444,7 @@ static bool set_targets(void *device, uint32_t count, struct px_object *const *r
     for (uint32_t i = 0; i < count; i++)
         views[i] = rt_of(rtvs[i]);
     d3d_set_render_targets(ddi->device, count, views, rt_of(dsv));
-    return is_good(ddi);
+    return px_ddi_is_good(ddi);
 }
 
 static bool set_viewport(void *device, const float viewport[6])
@@ -471,7 +454,7 @@ static bool set_viewport(void *device, const float viewport[6])
                                            viewport[3], viewport[4], viewport[5] };
 
     RT_CALL(ddi->device, f11, pfnSetViewports, 1, 0, rt_lend(&converted, sizeof(converted)));
-    return is_good(ddi);
+    return px_ddi_is_good(ddi);
 }
 
 static bool set_scissor(void *device, const int32_t rect[4])
@@ -479,7 +462,7 @@ static bool set_scissor(void *device, const int32_t rect[4])
     struct px_ddi *ddi = device;
 
     d3d_set_scissor(ddi->device, rect[0], rect[1], rect[2], rect[3]);
-    return is_good(ddi);
+    return px_ddi_is_good(ddi);
 }
 
 static bool set_blend(void *device, struct px_object *state, const float factor[4],
@@ -488,7 +471,7 @@ static bool set_blend(void *device, struct px_object *state, const float factor[
     struct px_ddi *ddi = device;
 
     d3d_set_blend_state(ddi->device, rt_of(state), factor, sample_mask);
-    return is_good(ddi);
+    return px_ddi_is_good(ddi);
 }
 
 static bool set_depth_stencil(void *device, struct px_object *state, uint32_t stencil_ref)
@@ -496,7 +479,7 @@ static bool set_depth_stencil(void *device, struct px_object *state, uint32_t st
     struct px_ddi *ddi = device;
 
     d3d_set_depth_stencil_state(ddi->device, rt_of(state), stencil_ref);
-    return is_good(ddi);
+    return px_ddi_is_good(ddi);
 }
 
 static bool set_rasterizer(void *device, struct px_object *state)
@@ -504,7 +487,7 @@ static bool set_rasterizer(void *device, struct px_object *state)
     struct px_ddi *ddi = device;
 
     d3d_set_rasterizer_state(ddi->device, rt_of(state));
-    return is_good(ddi);
+    return px_ddi_is_good(ddi);
 }
 
 /* ---- Work ---- */
@@ -525,7 +508,7 @@ static bool draw(void *device, const struct px_draw *draw)
                            draw->first_instance);
     else
         d3d_draw(ddi->device, draw->count, draw->first);
-    return is_good(ddi);
+    return px_ddi_is_good(ddi);
 }
 
 static bool dispatch(void *device, const uint32_t groups[3])
@@ -533,7 +516,7 @@ static bool dispatch(void *device, const uint32_t groups[3])
     struct px_ddi *ddi = device;
 
     d3d_dispatch(ddi->device, groups[0], groups[1], groups[2]);
-    return is_good(ddi);
+    return px_ddi_is_good(ddi);
 }
 
 static bool clear_target(void *device, struct px_object *rtv, const float color[4])
@@ -541,7 +524,7 @@ static bool clear_target(void *device, struct px_object *rtv, const float color[
     struct px_ddi *ddi = device;
 
     d3d_clear_target(ddi->device, rtv->rt, color[0], color[1], color[2], color[3]);
-    return is_good(ddi);
+    return px_ddi_is_good(ddi);
 }
 
 static bool clear_depth_stencil(void *device, struct px_object *dsv, uint32_t flags, float depth,
@@ -550,7 +533,7 @@ static bool clear_depth_stencil(void *device, struct px_object *dsv, uint32_t fl
     struct px_ddi *ddi = device;
 
     d3d_clear_depth_stencil(ddi->device, dsv->rt, flags, depth, stencil);
-    return is_good(ddi);
+    return px_ddi_is_good(ddi);
 }
 
 static const D3D10_DDI_BOX *convert_box(const struct px_box *box, D3D10_DDI_BOX *converted)
@@ -576,7 +559,7 @@ static bool update(void *device, struct px_object *resource, uint32_t subresourc
 
     d3d_update(resource->rt, subresource, convert_box(box, &converted), data->bytes,
                data->row_pitch_bytes, 0);
-    return is_good(ddi);
+    return px_ddi_is_good(ddi);
 }
 
 static bool map_write(void *device, struct px_object *resource, uint32_t subresource,
@@ -598,13 +581,13 @@ static bool map_write(void *device, struct px_object *resource, uint32_t subreso
     for (uint32_t done = 0, row = 0; done < size_bytes; done += step, row++)
         memcpy(mapped + offset_bytes + (size_t)row * pitch, (const uint8_t *)bytes + done, step);
     d3d_unmap(resource->rt, subresource);
-    return is_good(ddi);
+    return px_ddi_is_good(ddi);
 }
 
 static bool copy(void *device, struct px_object *target, struct px_object *source)
 {
     d3d_copy(target->rt, source->rt);
-    return is_good(device);
+    return px_ddi_is_good(device);
 }
 
 static bool copy_region(void *device, struct px_object *target, uint32_t target_subresource,
@@ -622,13 +605,13 @@ static bool copy_region(void *device, struct px_object *target, uint32_t target_
     }
     d3d_copy_region(target->rt, target_subresource, x, y, 0, source->rt, source_subresource,
                     box != NULL ? &converted : NULL);
-    return is_good(device);
+    return px_ddi_is_good(device);
 }
 
 static bool generate_mips(void *device, struct px_object *srv)
 {
     d3d_generate_mips(srv->rt);
-    return is_good(device);
+    return px_ddi_is_good(device);
 }
 
 /* ---- Queries ---- */
@@ -636,13 +619,13 @@ static bool generate_mips(void *device, struct px_object *srv)
 static bool begin(void *device, struct px_object *query)
 {
     d3d_begin(query->rt);
-    return is_good(device);
+    return px_ddi_is_good(device);
 }
 
 static bool end(void *device, struct px_object *query)
 {
     d3d_end(query->rt);
-    return is_good(device);
+    return px_ddi_is_good(device);
 }
 
 static bool result(void *device, struct px_object *query, uint64_t *value)
@@ -659,7 +642,7 @@ static bool set_predicate(void *device, struct px_object *query, bool value)
     struct px_ddi *ddi = device;
 
     d3d_set_predication(ddi->device, rt_of(query), value);
-    return is_good(ddi);
+    return px_ddi_is_good(ddi);
 }
 
 /* ---- DXGI ---- */
@@ -693,111 +676,7 @@ static bool flush(void *device)
     struct px_ddi *ddi = device;
 
     d3d_flush(ddi->device);
-    return is_good(ddi);
-}
-
-/* ---- Reading back ---- */
-
-/* Takes the texels over. */
-static bool take_image(struct live_image *live, uint32_t format, struct px_image *image)
-{
-    *image = (struct px_image){
-        .format = format,
-        .width = live->width,
-        .height = live->height,
-        .row_pitch_bytes = px_format_row_bytes(px_format_find(format), live->width),
-        .bytes = malloc(live->size_bytes),
-    };
-    if (image->bytes == NULL)
-        tap_bail_out("out of memory");
-    memcpy(image->bytes, live->bytes, live->size_bytes);
-    return true;
-}
-
-static bool read_texture(void *device, struct px_object *texture, uint32_t mip, uint32_t layer,
-                         struct px_image *image)
-{
-    struct px_ddi *ddi = device;
-    struct live_image live = { 0 };
-
-    d3d_flush(ddi->device);
-    if (!kernel_read_texture(ddi->kernel, texture->handle, mip, layer, &live))
-        return false;
-    take_image(&live, texture->texture.format, image);
-    live_image_finish(&live);
-    return true;
-}
-
-static bool read_buffer(void *device, struct px_object *buffer, uint32_t offset_bytes, void *bytes,
-                        uint32_t size_bytes)
-{
-    struct px_ddi *ddi = device;
-
-    d3d_flush(ddi->device);
-    return kernel_read_buffer(ddi->kernel, buffer->handle, offset_bytes, bytes, size_bytes);
-}
-
-static uint32_t dxgi_format(uint32_t protocol_format)
-{
-    static const uint32_t formats[] = {
-        [AEROGPU_FORMAT_B8G8R8A8_UNORM] = DXGI_FORMAT_B8G8R8A8_UNORM,
-        [AEROGPU_FORMAT_B8G8R8X8_UNORM] = DXGI_FORMAT_B8G8R8X8_UNORM,
-        [AEROGPU_FORMAT_R8G8B8A8_UNORM] = DXGI_FORMAT_R8G8B8A8_UNORM,
-        [AEROGPU_FORMAT_B8G8R8A8_UNORM_SRGB] = DXGI_FORMAT_B8G8R8A8_UNORM_SRGB,
-        [AEROGPU_FORMAT_R8G8B8A8_UNORM_SRGB] = DXGI_FORMAT_R8G8B8A8_UNORM_SRGB,
-    };
-
-    return protocol_format < sizeof(formats) / sizeof(formats[0]) ? formats[protocol_format] : 0;
-}
-
-static bool read_presented(void *device, struct px_image *image)
-{
-    struct px_ddi *ddi = device;
-    const struct live_image *live = kernel_presented_image(ddi->kernel);
-    struct live_image lent;
-
-    if (live == NULL || px_format_find(dxgi_format(live->format)) == NULL)
-        return false;
-    lent = *live;
-    return take_image(&lent, dxgi_format(live->format), image);
-}
-
-/* What an application does: copy to a staging texture, map, read. */
-static bool read_staging(void *device, struct px_object *texture, uint32_t mip, uint32_t layer,
-                         struct px_image *image)
-{
-    struct px_ddi *ddi = device;
-    const uint32_t subresource = mip + layer * texture->texture.mips;
-    const struct px_format *format = px_format_find(texture->texture.format);
-    struct px_texture_desc desc = texture->texture;
-    const struct px_object *staging;
-    uint32_t rows;
-    uint8_t *mapped;
-    UINT pitch;
-
-    desc.usage = PX_USAGE_STAGING;
-    desc.bind = 0;
-    desc.is_presentable = desc.can_generate_mips = false;
-    staging = wrap(ddi, create_rt_texture(ddi, &desc, NULL));
-    if (staging == NULL)
-        return false;
-    d3d_copy(staging->rt, texture->rt);
-    mapped = d3d_map(staging->rt, subresource, D3D10_DDI_MAP_READ, 0, &pitch, NULL);
-    if (mapped == NULL)
-        return false;
-    *image = (struct px_image){
-        .format = desc.format,
-        .width = desc.width >> mip ? desc.width >> mip : 1,
-        .height = desc.height >> mip ? desc.height >> mip : 1,
-    };
-    rows = px_format_rows(format, image->height);
-    image->row_pitch_bytes = px_format_row_bytes(format, image->width);
-    image->bytes = malloc((size_t)rows * image->row_pitch_bytes);
-    for (uint32_t row = 0; image->bytes != NULL && row < rows; row++)
-        memcpy(image->bytes + (size_t)row * image->row_pitch_bytes, mapped + (size_t)row * pitch,
-               image->row_pitch_bytes);
-    d3d_unmap(staging->rt, subresource);
-    return image->bytes != NULL && is_good(ddi);
+    return px_ddi_is_good(ddi);
 }
 
 const struct px_backend px_ddi_backend = {
@@ -845,8 +724,8 @@ const struct px_backend px_ddi_backend = {
     .present = present,
     .rotate = rotate,
     .flush = flush,
-    .read_texture = read_texture,
-    .read_buffer = read_buffer,
-    .read_presented = read_presented,
-    .read_staging = read_staging,
+    .read_texture = px_ddi_read_texture,
+    .read_buffer = px_ddi_read_buffer,
+    .read_presented = px_ddi_read_presented,
+    .read_staging = px_ddi_read_staging,
 };

@@ -14,7 +14,7 @@ import streams
 from png import decode_png, read_png
 from replay_program import CLEAN, INVALID, UNUSABLE, capture, run
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "abi"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "abi"))
 from tap import Tap  # noqa: E402
 
 DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.S)

@@ -3,7 +3,7 @@
 #   cross_check.sh FOLDER PROGRAM [OPTION...]     paths of PROGRAM and of options are absolute, or from the source root
 # Wine remembers whether a prefix has a display, so this is a prefix of its own; nothing in it outlives the display.
 set -eu
-top=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
+top=$(CDPATH='' cd -- "$(dirname -- "$0")/../../.." && pwd)
 
 if [ -z "${AEROGPU_DISPLAY:-}" ]; then
     if ! command -v xvfb-run >/dev/null || ! command -v xauth >/dev/null; then

@@ -128,7 +128,21 @@ bool px_section_state(struct play *play, const struct px_section *section);
 /** commands.c: the body of a [test]. */
 bool px_section_test(struct play *play, const struct px_section *section);
 
-/** resources.c: update and map take data from the lines behind them. */
+/**
+ * transfers.c: commands of a [test]. Update and map take data from the lines behind theirs; *used
+ * is how many.
+ */
+bool px_command_update(struct px_cursor *cursor, const struct px_line *lines, uint32_t line_count,
+                       uint32_t *used);
+bool px_command_map(struct px_cursor *cursor, const struct px_line *lines, uint32_t line_count,
+                    uint32_t *used);
+bool px_command_copy(struct px_cursor *cursor);
+bool px_command_copy_region(struct px_cursor *cursor);
+bool px_command_generate_mips(struct px_cursor *cursor);
+/** [format F] [mip FIRST COUNT] [layer FIRST COUNT] [element FIRST COUNT] [raw] */
+bool px_take_view(struct px_cursor *cursor, struct px_view *view);
+
+/** resources.c */
 bool px_section_resource(struct play *play, const struct px_section *section);
 
 /** probe.c: `probe ...`. */

@@ -2,7 +2,7 @@
 #ifndef PIXEL_DDI_H
 #define PIXEL_DDI_H
 
-#include "api.h"
+#include "player/api.h"
 #include "runtime/scenario.h"
 
 struct px_ddi;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "d3d11_state.h"
-#include "format.h"
+#include "player/format.h"
 
 static void copy_always(struct px_d3d11 *d3d, const struct px_object *target,
                         const struct px_object *source)

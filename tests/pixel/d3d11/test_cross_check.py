@@ -11,7 +11,7 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parents[0] / "abi"))
+sys.path.insert(0, str(HERE.parents[1] / "abi"))
 from tap import Tap  # noqa: E402
 
 
@@ -32,11 +32,11 @@ def main():
         bare.mkdir()
         for tool in ("dirname", "sh"):
             (bare / tool).symlink_to(shutil.which(tool))
-        status, out = run(program, HERE / "scripts", PATH=str(bare))
+        status, out = run(program, HERE.parent / "scripts", PATH=str(bare))
         tap.check("no_display_is_a_failure_that_names_the_package",
                   status != 0 and "Bail out!" in out and "xvfb" in out, out)
 
-        early = (HERE / "controls" / "color.pixel").read_text() + "probe rt0 all codes 128 0 0 0\n"
+        early = (HERE.parent / "controls" / "color.pixel").read_text() + "probe rt0 all codes 128 0 0 0\n"
         (scripts / "passes.pixel").write_text("[test]\nclear rt0 0 0 0 0\nprobe rt0 all rgba 0 0 0 0\n")
         (scripts / "early.pixel").write_text(early)
         (scripts / "no_script.pixel").write_text("clear rt0 0 0 0 0\n")
