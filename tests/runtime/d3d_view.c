@@ -1,7 +1,16 @@
 #include "runtime/d3d.h"
+#include "runtime/d3d_format.h"
 #include "runtime/runtime_state.h"
 
 /* ---- Which part of a resource a description means ---- */
+
+/* Of a structured buffer, a typed one, or, raw, words. */
+static UINT element_bytes(const struct rt_facts *facts, DXGI_FORMAT format)
+{
+    const UINT bytes = facts->stride_bytes > 0 ? facts->stride_bytes : d3d_format_bytes(format);
+
+    return bytes > 0 ? bytes : 4;
+}
 
 /* A description with every zero filled in from the resource. */
 static struct d3d_view_desc resolve(const struct rt_object *resource,
@@ -19,8 +28,7 @@ static struct d3d_view_desc resolve(const struct rt_object *resource,
     if (view.layers == 0)
         view.layers = facts->array_size - view.first_layer;
     if (view.elements == 0 && facts->dimension == D3D10DDIRESOURCE_BUFFER)
-        view.elements =
-            facts->width / (facts->stride_bytes > 0 ? facts->stride_bytes : 4) - view.first_element;
+        view.elements = facts->width / element_bytes(facts, view.format) - view.first_element;
     return view;
 }
 

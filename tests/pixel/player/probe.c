@@ -91,7 +91,7 @@ static void describe(const struct px_format *format, const uint32_t codes[4], ch
             continue;
         memcpy(&value, &codes[i], sizeof(value));
         if (format->kind == PX_FLOAT)
-            used += snprintf(text + used, 96 - (size_t)used, " %g", (double)value);
+            used += snprintf(text + used, 96 - (size_t)used, " %.9g", (double)value);
         else
             used += snprintf(text + used, 96 - (size_t)used, " 0x%02x", codes[i]);
     }
@@ -221,7 +221,7 @@ static bool compare_bytes(struct play *play, const struct px_bytes *wanted, cons
 
             memcpy(&x, &a, sizeof(x));
             memcpy(&y, &b, sizeof(y));
-            return px_fail(play, "offset %u holds %g, expected %g", offset + i, (double)x,
+            return px_fail(play, "offset %u holds %.9g, expected %.9g", offset + i, (double)x,
                            (double)y);
         }
         return px_fail(play, "offset %u holds 0x%x, expected 0x%x", offset + i, a, b);
