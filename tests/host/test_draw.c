@@ -5,38 +5,15 @@
 #define GREEN 0x00FF00FFu
 #define BLACK 0x000000FFu
 
-static const float red[4] = { 1, 0, 0, 1 };
 static const float green[4] = { 0, 1, 0, 1 };
-
-/* A scene with a red quad over the whole target that has still to be drawn. */
-static struct world *with_quad(float left, float top, float right, float bottom, float z)
-{
-    struct world *world = world_create(false);
-
-    add_scene(world);
-    add_quad(world, left, top, right, bottom, z, red);
-    return world;
-}
-
-static uint32_t drawn(struct world *world, uint32_t x, uint32_t y)
-{
-    uint32_t value;
-
-    add_state(world);
-    stream_draw(&world->stream, 6, 1, 0, 0);
-    world_run(world);
-    value = texel(world, TARGET, x, y);
-    world_destroy(world);
-    return value;
-}
 
 #define DRAWS(name, quad_arguments, change, x, y, color)                                           \
     START_TEST(name)                                                                               \
     {                                                                                              \
-        struct world *world = with_quad quad_arguments;                                            \
+        struct world *world = world_with_quad quad_arguments;                                      \
                                                                                                    \
         change;                                                                                    \
-        ck_assert_uint_eq(drawn(world, x, y), color);                                              \
+        ck_assert_uint_eq(world_drawn(world, x, y), color);                                        \
     }                                                                                              \
     END_TEST
 
@@ -94,7 +71,7 @@ static uint32_t drawn_behind(struct world *world, float z)
 #define DEPTHS(name, change, z, color)                                                             \
     START_TEST(name)                                                                               \
     {                                                                                              \
-        struct world *world = with_quad WHOLE;                                                     \
+        struct world *world = world_with_quad WHOLE;                                               \
                                                                                                    \
         world->depth.depth_enable = world->depth.depth_write_enable = 1;                           \
         change;                                                                                    \
@@ -113,7 +90,7 @@ START_TEST(constants_change_between_draws)
 {
     static const float right[8] = { 0.5f, 1, 1, 1, 0.5f, 0, 0, 0 };
     static const float tint[4] = { 0, 0, 1, 1 };
-    struct world *world = with_quad(-1, 1, 1, -1, 0.5f);
+    struct world *world = world_with_quad(-1, 1, 1, -1, 0.5f);
     const float white[4] = { 1, 1, 1, 1 };
 
     add_quad(world, -1, 1, 1, -1, 0.5f, white);
@@ -140,13 +117,13 @@ START_TEST(source_alpha_blends)
     world->blend.enable = 1;
     world->blend.src_factor = AEROGPU_BLEND_SRC_ALPHA;
     world->blend.dst_factor = AEROGPU_BLEND_INV_SRC_ALPHA;
-    ck_assert_uint_eq(drawn(world, 5, 5), 0x3300CC33);
+    ck_assert_uint_eq(world_drawn(world, 5, 5), 0x3300CC33);
 }
 END_TEST
 
 START_TEST(blend_constant_scales_the_source)
 {
-    struct world *world = with_quad(-1, 1, 1, -1, 0.5f);
+    struct world *world = world_with_quad(-1, 1, 1, -1, 0.5f);
     const float factor = 0.2f;
 
     world->blend.enable = 1;
@@ -155,7 +132,7 @@ START_TEST(blend_constant_scales_the_source)
         memcpy((uint8_t *)&world->blend +
                    offsetof(struct aerogpu_blend_state, blend_constant_rgba_f32) + 4 * (size_t)i,
                &factor, 4);
-    ck_assert_uint_eq(drawn(world, 5, 5), 0x330000FF);
+    ck_assert_uint_eq(world_drawn(world, 5, 5), 0x330000FF);
 }
 END_TEST
 

@@ -8,36 +8,15 @@ enum { D24 = FREE };
 
 static const float red[4] = { 1, 0, 0, 1 };
 
-static struct world *with_quad(float left, float top, float right, float bottom, float z)
-{
-    struct world *world = world_create(false);
-
-    add_scene(world);
-    add_quad(world, left, top, right, bottom, z, red);
-    return world;
-}
-
-static uint32_t drawn(struct world *world, uint32_t x, uint32_t y)
-{
-    uint32_t value;
-
-    add_state(world);
-    stream_draw(&world->stream, 6, 1, 0, 0);
-    world_run(world);
-    value = texel(world, TARGET, x, y);
-    world_destroy(world);
-    return value;
-}
-
 /* A quad over a whole viewport. */
 #define FILLS(name, viewport_x, viewport_y, viewport_width, viewport_height, x, y, color)          \
     START_TEST(name)                                                                               \
     {                                                                                              \
-        struct world *world = with_quad(-1, 1, 1, -1, 0.5f);                                       \
+        struct world *world = world_with_quad(-1, 1, 1, -1, 0.5f);                                 \
                                                                                                    \
         world->viewport = (struct stream_viewport){ viewport_x,      viewport_y, viewport_width,   \
                                                     viewport_height, 0,          1 };              \
-        ck_assert_uint_eq(drawn(world, x, y), color);                                              \
+        ck_assert_uint_eq(world_drawn(world, x, y), color);                                        \
     }                                                                                              \
     END_TEST
 
@@ -57,7 +36,7 @@ FILLS(tiny_viewport_has_a_centre, 5.25f, 5.25f, 0.5f, 0.5f, 5, 5, RED)
 /* The left half of a viewport that hangs over on both sides: its middle is the target's. */
 START_TEST(overhang_moves_nothing)
 {
-    struct world *world = with_quad(-1, 1, 0, -1, 0.5f);
+    struct world *world = world_with_quad(-1, 1, 0, -1, 0.5f);
 
     world->viewport = (struct stream_viewport){ -1000, -1000, 2064, 2064, 0, 1 };
     add_state(world);
@@ -114,7 +93,7 @@ static uint32_t depth_after(struct world *world, uint32_t target)
 #define STORES(name, target, z, change, expected)                                                  \
     START_TEST(name)                                                                               \
     {                                                                                              \
-        struct world *world = with_quad(-1, 1, 1, -1, z);                                          \
+        struct world *world = world_with_quad(-1, 1, 1, -1, z);                                    \
                                                                                                    \
         change;                                                                                    \
         ck_assert_uint_eq(depth_after(world, target), expected);                                   \
@@ -152,14 +131,14 @@ static uint32_t passes(uint32_t func)
     uint32_t mask = 0;
 
     for (uint32_t i = 0; i < 3; i++) {
-        struct world *world = with_quad(-1, 1, 1, -1, depths[i]);
+        struct world *world = world_with_quad(-1, 1, 1, -1, depths[i]);
 
         stream_set_render_targets(&world->stream, &both);
         stream_clear(&world->stream, AEROGPU_CLEAR_COLOR | AEROGPU_CLEAR_DEPTH, black, 0.5f, 0);
         world->targets.depth_stencil = DEPTH;
         world->depth.depth_enable = 1;
         world->depth.depth_func = func;
-        mask |= (uint32_t)(drawn(world, 20, 20) == RED) << i;
+        mask |= (uint32_t)(world_drawn(world, 20, 20) == RED) << i;
     }
     return mask;
 }

@@ -424,3 +424,25 @@ int world_main(const char *name, const TTest *const *tests, size_t count)
     srunner_free(runner);
     return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
+
+struct world *world_with_quad(float left, float top, float right, float bottom, float z)
+{
+    static const float red[4] = { 1, 0, 0, 1 };
+    struct world *world = world_create(false);
+
+    add_scene(world);
+    add_quad(world, left, top, right, bottom, z, red);
+    return world;
+}
+
+uint32_t world_drawn(struct world *world, uint32_t x, uint32_t y)
+{
+    uint32_t value;
+
+    add_state(world);
+    stream_draw(&world->stream, 6, 1, 0, 0);
+    world_run(world);
+    value = texel(world, TARGET, x, y);
+    world_destroy(world);
+    return value;
+}

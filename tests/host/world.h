@@ -86,6 +86,13 @@ void add_scene(struct world *world);
 /** Sends all bound state, with the colour shaders. */
 void add_state(struct world *world);
 
+/** A strict world with the scene and a red quad that has still to be drawn. */
+struct world *world_with_quad(float left, float top, float right, float bottom, float z);
+
+/** Draws the quad with the state as it is, destroys the world, and returns a texel of the target.
+ */
+uint32_t world_drawn(struct world *world, uint32_t x, uint32_t y);
+
 /** Replaces vertices from `first` on. */
 void add_vertices(struct world *world, uint32_t first, const struct vertex *vertices,
                   uint32_t count);
