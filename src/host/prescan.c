@@ -21,28 +21,32 @@ enum {
     INTERPOLATION_NOPERSPECTIVE_CENTROID = 5,
 };
 
-/* Never translated right, whatever the operands. */
+/*
+ * Never translated right by release 1.2, whatever the operands. Where it says so itself, a newer
+ * release may try: it will say so, too, or know better.
+ */
 static const struct refused_opcode {
     uint32_t first, last;
     const char *name;
     const char *reason;
+    bool is_loud; /* the library refuses it; else it draws something wrong, or the host could not */
 } refused[] = {
-    { 4, 5, "call", "subroutines are not translated" },
-    { 20, 20, "emitthencut", "emitthencut is not translated" },
-    { 44, 44, "label", "subroutines are not translated" },
-    { 81, 81, "umul", "the product of umul stays 0" },
-    { 82, 82, "umad", "umad is not translated" },
-    { 113, 116, "hs_decls", "hull shaders are not translated" },
-    { 119, 119, "emitthencut_stream", "emitthencut_stream is not translated" },
-    { 120, 120, "interface_call", "interfaces are not translated" },
-    { 132, 132, "uaddc", "uaddc is not translated" },
-    { 133, 133, "usubb", "usubb is not translated" },
-    { 144, 146, "dcl_interface", "interfaces are not translated" },
-    { 147, 154, "dcl_tess", "tessellation is not translated" },
-    { 156, 156, "dcl_uav_typed", "typed unordered access has no format in the stream" },
-    { 178, 179, "imm_atomic_alloc", "counters of buffers are not carried by the stream" },
-    { 191, 202, "double", "double precision is not translated" },
-    { 203, 203, "eval_snapped", "eval_snapped is not translated" },
+    { 4, 5, "call", "subroutines are not translated", true },
+    { 20, 20, "emitthencut", "emitthencut is not translated", true },
+    { 44, 44, "label", "subroutines are not translated", true },
+    { 81, 81, "umul", "the product of umul stays 0", false },
+    { 82, 82, "umad", "umad is not translated", true },
+    { 113, 116, "hs_decls", "hull shaders are not translated", false },
+    { 119, 119, "emitthencut_stream", "emitthencut_stream is not translated", false },
+    { 120, 120, "interface_call", "interfaces are not translated", false },
+    { 132, 132, "uaddc", "uaddc is not translated", true },
+    { 133, 133, "usubb", "usubb is not translated", true },
+    { 144, 146, "dcl_interface", "interfaces are not translated", false },
+    { 147, 154, "dcl_tess", "tessellation is not translated", false },
+    { 156, 156, "dcl_uav_typed", "typed unordered access has no format in the stream", false },
+    { 178, 179, "imm_atomic_alloc", "counters of buffers are not carried by the stream", false },
+    { 191, 202, "double", "double precision is not translated", true },
+    { 203, 203, "eval_snapped", "eval_snapped is not translated", true },
 };
 
 /* An operand and how many words it takes; false when it does not fit. */
@@ -188,10 +192,11 @@ static bool arithmetic_is_right(const struct dxbc_instruction *instruction, cons
     return true;
 }
 
-static bool opcode_is_known(uint32_t opcode, const char **name, const char **reason)
+static bool opcode_is_known(uint32_t opcode, bool is_newer, const char **name, const char **reason)
 {
     for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
-        if (opcode >= refused[i].first && opcode <= refused[i].last) {
+        if (opcode >= refused[i].first && opcode <= refused[i].last &&
+            !(is_newer && refused[i].is_loud)) {
             *name = refused[i].name;
             *reason = refused[i].reason;
             return false;
@@ -202,7 +207,7 @@ static bool opcode_is_known(uint32_t opcode, const char **name, const char **rea
     return opcode <= OP_LAST_KNOWN && opcode != OP_LAST_CORE && opcode != 112;
 }
 
-bool host_prescan(const void *tokens, size_t supplied_dwords, const char **name,
+bool host_prescan(const void *tokens, size_t supplied_dwords, bool is_newer, const char **name,
                   const char **reason)
 {
     struct dxbc_instruction instruction;
@@ -213,7 +218,7 @@ bool host_prescan(const void *tokens, size_t supplied_dwords, const char **name,
     if (!dxbc_walk_init(&walk, tokens, supplied_dwords, reason))
         return false;
     while ((step = dxbc_walk_next(&walk, &instruction, reason)) == DXBC_STEP_INSTRUCTION) {
-        if (!opcode_is_known(instruction.opcode, name, reason))
+        if (!opcode_is_known(instruction.opcode, is_newer, name, reason))
             return false;
         if (is_declaration(instruction.opcode)
                 ? !declaration_is_right(&instruction, walk.program, name, reason)

@@ -10,10 +10,11 @@
 #include <stdint.h>
 
 /**
- * Looks at every instruction of a program. False with the name of the construct and a static
+ * Looks at every instruction of a program. is_newer: the translator is a later release than 1.2, to
+ * which is left what 1.2 refuses by itself. False with the name of the construct and a static
  * sentence when it must not be translated.
  */
-bool host_prescan(const void *tokens, size_t supplied_dwords, const char **name,
+bool host_prescan(const void *tokens, size_t supplied_dwords, bool is_newer, const char **name,
                   const char **reason);
 
 #endif

@@ -191,7 +191,7 @@ static bool build(struct aerogpu_host *host, struct host_shader *shader, const v
         !dxbc_scan_tokens(code.data, code.size_bytes / 4, &shader->scan, &reason) ||
         !read_inputs(shader, &reader, &reason))
         return host_fail(host, AEROGPU_HOST_CMD_DECODE, "shader-container", "%s", reason);
-    if (!host_prescan(code.data, code.size_bytes / 4, &name, &reason))
+    if (!host_prescan(code.data, code.size_bytes / 4, host_translator_is_newer(), &name, &reason))
         return host_fail(host, AEROGPU_HOST_BACKEND, "unsupported-shader", "%s: %s", name, reason);
     reason = refused_dimension(&shader->scan);
     if (reason || (shader->scan.uavs && shader->program != DXBC_PROGRAM_COMPUTE))

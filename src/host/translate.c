@@ -218,3 +218,11 @@ bool host_translate(const void *container, size_t size_bytes, uint32_t set,
     host_child_result_finish(&result);
     return is_done;
 }
+
+bool host_translator_is_newer(void)
+{
+    unsigned int major, minor;
+
+    vkd3d_shader_get_version(&major, &minor);
+    return major > 1 || (major == 1 && minor > 2);
+}

@@ -28,6 +28,9 @@ struct host_translation {
     char text[HOST_TRANSLATE_TEXT_BYTES]; /**< why it failed */
 };
 
+/** Whether the library is a later release than 1.2, the one that the pre-scan was measured with. */
+bool host_translator_is_newer(void);
+
 /**
  * Translates a normalised container whose descriptors go to descriptor set `set`. False with a
  * sentence in translation->text.

@@ -5,6 +5,7 @@
 
 #include "dxbc/reader.h"
 #include "host/normalise.h"
+#include "host/prescan.h"
 #include "host/translate.h"
 #include "world.h"
 
@@ -84,16 +85,66 @@ START_TEST(shortened_module_is_not_valid)
 }
 END_TEST
 
+/* Whether a pixel shader of one instruction without operands' sense passes the pre-scan. */
+static bool passes(uint32_t opcode, bool is_newer)
+{
+    /* ps_5_0; the instruction with five temporaries; ret */
+    const uint32_t tokens[] = {
+        0x50,       14, opcode | 11u << 24, 0x001000F2, 0,          0x001000F2, 1,
+        0x00100E46, 2,  0x00100E46,         3,          0x00100E46, 4,          0x0100003E
+    };
+    const char *name, *reason;
+
+    return host_prescan(tokens, sizeof(tokens) / 4, is_newer, &name, &reason);
+}
+
+enum { OP_ADD = 0, OP_UMUL = 81, OP_UMAD = 82 };
+
+START_TEST(what_release_1_2_refuses_itself_is_refused_beforehand)
+{
+    ck_assert(!passes(OP_UMAD, false));
+}
+END_TEST
+
+START_TEST(what_release_1_2_refuses_itself_is_left_to_a_newer_one)
+{
+    ck_assert(passes(OP_UMAD, true));
+}
+END_TEST
+
+START_TEST(what_is_drawn_wrong_is_refused_for_a_newer_release_as_well)
+{
+    ck_assert(!passes(OP_UMUL, true));
+}
+END_TEST
+
+START_TEST(what_is_translated_right_passes)
+{
+    ck_assert(passes(OP_ADD, false));
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const tests[] = {
-        module_of_demo_floor_ps_is_valid,  module_of_demo_object_ps_is_valid,
-        module_of_demo_object_vs_is_valid, module_of_demo_resolve_ps_is_valid,
-        module_of_demo_screen_vs_is_valid, module_of_demo_sky_ps_is_valid,
-        module_of_depth_ps_is_valid,       module_of_integers_vs_is_valid,
-        module_of_solid_ps_is_valid,       module_of_solid_vs_is_valid,
-        module_of_texture_ps_is_valid,     module_of_triangle_ps_is_valid,
-        module_of_triangle_vs_is_valid,    shortened_module_is_not_valid,
+        module_of_demo_floor_ps_is_valid,
+        module_of_demo_object_ps_is_valid,
+        module_of_demo_object_vs_is_valid,
+        module_of_demo_resolve_ps_is_valid,
+        module_of_demo_screen_vs_is_valid,
+        module_of_demo_sky_ps_is_valid,
+        module_of_depth_ps_is_valid,
+        module_of_integers_vs_is_valid,
+        module_of_solid_ps_is_valid,
+        module_of_solid_vs_is_valid,
+        module_of_texture_ps_is_valid,
+        module_of_triangle_ps_is_valid,
+        module_of_triangle_vs_is_valid,
+        shortened_module_is_not_valid,
+        what_release_1_2_refuses_itself_is_refused_beforehand,
+        what_release_1_2_refuses_itself_is_left_to_a_newer_one,
+        what_is_drawn_wrong_is_refused_for_a_newer_release_as_well,
+        what_is_translated_right_passes,
     };
 
     return world_main("host translation", tests, sizeof(tests) / sizeof(tests[0]));
