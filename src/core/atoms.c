@@ -1,5 +1,6 @@
 #include "core/atoms.h"
 
+#include "core/constants.h"
 #include "core/device.h"
 
 /** One atom. Handlers find what to send in the shadow and compare it with what was sent. */
@@ -102,11 +103,11 @@ static void send_index_buffer(struct device *device)
         stream_set_index_buffer(&device->queue.stream, wire[0], wire[1], wire[2]);
 }
 
+/* All there is on the host, so that another shader needs no other binding of it. */
 static uint32_t constant_binding_bytes(const struct resource *buffer)
 {
-    enum { MAX_BYTES = 65536 };
-
-    return buffer->size_bytes < MAX_BYTES ? (uint32_t)buffer->size_bytes : MAX_BYTES;
+    return buffer->wire_bytes < RESOURCE_CONSTANTS_MAX_BYTES ? (uint32_t)buffer->wire_bytes
+                                                             : RESOURCE_CONSTANTS_MAX_BYTES;
 }
 
 /* What the stage's shader declares; the one that stands in for none declares nothing. */
@@ -125,7 +126,7 @@ static void send_constants(struct device *device, enum stage stage, uint32_t wir
                      ((1u << STATE_CONSTANT_BUFFERS) - 1);
 
     bindings->constants_known |= slots;
-    if (slots && device->caps.abi_minor < 2) {
+    if (slots && device->caps.abi_minor < CONSTANTS_MINOR) {
         ledger_count(&device->ledger, LEDGER_CONSTANT_BUFFERS, NULL);
         return;
     }

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stddef.h>
 
+#include "core/constants.h"
 #include "core/device.h"
 
 enum { TOPOLOGY_LAST_LIST_OR_STRIP = 5 };
@@ -135,6 +136,11 @@ static int check_assembly(const struct state *state, bool is_indexed)
     return PASS;
 }
 
+static int enlarge_constants(struct device *device)
+{
+    return constants_resolve(device) == RESULT_OK ? PASS : LEDGER_DRAW_SPACE;
+}
+
 bool pipeline_resolve(struct device *device, bool is_indexed)
 {
     struct state *state = &device->state;
@@ -143,5 +149,7 @@ bool pipeline_resolve(struct device *device, bool is_indexed)
         (!drop(device, check_shaders(state)) || !drop(device, link_variants(device))))
         return false;
     return drop(device, check_vertex_buffers(device)) && drop(device, check_targets(state)) &&
-           drop(device, check_rectangles(state)) && drop(device, check_assembly(state, is_indexed));
+           drop(device, check_rectangles(state)) &&
+           drop(device, check_assembly(state, is_indexed)) &&
+           drop(device, enlarge_constants(device));
 }

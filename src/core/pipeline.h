@@ -11,8 +11,8 @@ struct device;
 
 /**
  * Matches shaders and layout and puts their variants on the wire if they are new (which may
- * submit), then judges the state as it is set now. Returns false, told in the ledger, for a draw
- * that must be dropped.
+ * submit), judges the state as it is set now, and enlarges constant buffers (which may submit).
+ * Returns false, told in the ledger, for a draw that must be dropped.
  */
 bool pipeline_resolve(struct device *device, bool is_indexed);
 

@@ -30,6 +30,36 @@ static enum result check_common(struct device *device, const struct resource_des
     return RESULT_OK;
 }
 
+static uint32_t buffer_usage(const struct resource_desc *desc)
+{
+    uint32_t usage = 0;
+
+    if (desc->bind_flags & RESOURCE_BIND_VERTEX_BUFFER)
+        usage |= AEROGPU_RESOURCE_USAGE_VERTEX_BUFFER;
+    if (desc->bind_flags & RESOURCE_BIND_INDEX_BUFFER)
+        usage |= AEROGPU_RESOURCE_USAGE_INDEX_BUFFER;
+    if (desc->bind_flags & RESOURCE_BIND_CONSTANT_BUFFER)
+        usage |= AEROGPU_RESOURCE_USAGE_CONSTANT_BUFFER;
+    if (desc->bind_flags & BIND_STORAGE ||
+        desc->misc_flags & (RESOURCE_MISC_RAW | RESOURCE_MISC_STRUCTURED))
+        usage |= AEROGPU_RESOURCE_USAGE_STORAGE;
+    return usage;
+}
+
+/*
+ * A host-owned buffer is enlarged by a copy when a shader declares more; where there are no copies,
+ * a constant buffer has all that a shader could declare from the start.
+ */
+static uint64_t first_wire_bytes(const struct device *device, const struct resource_desc *desc)
+{
+    const uint64_t wire_bytes = ((uint64_t)desc->width + 3) & ~(uint64_t)3;
+    const bool is_fixed = desc->bind_flags & RESOURCE_BIND_CONSTANT_BUFFER &&
+                          !(device->caps.features & AEROGPU_FEATURE_TRANSFER);
+
+    return is_fixed && wire_bytes < RESOURCE_CONSTANTS_MAX_BYTES ? RESOURCE_CONSTANTS_MAX_BYTES
+                                                                 : wire_bytes;
+}
+
 static enum result plan_buffer(struct device *device, struct resource *resource,
                                const struct resource_desc *desc)
 {
@@ -39,6 +69,8 @@ static enum result plan_buffer(struct device *device, struct resource *resource,
         return refuse(device, LEDGER_RESOURCE_SIZE);
     resource->is_buffer = true;
     resource->size_bytes = desc->width;
+    resource->wire_bytes = first_wire_bytes(device, desc);
+    resource->wire_usage = buffer_usage(desc);
     return RESULT_OK;
 }
 
@@ -121,22 +153,6 @@ static enum result allocate(struct device *device, struct resource *resource,
     return RESULT_OUT_OF_MEMORY;
 }
 
-static uint32_t buffer_usage(const struct resource_desc *desc)
-{
-    uint32_t usage = 0;
-
-    if (desc->bind_flags & RESOURCE_BIND_VERTEX_BUFFER)
-        usage |= AEROGPU_RESOURCE_USAGE_VERTEX_BUFFER;
-    if (desc->bind_flags & RESOURCE_BIND_INDEX_BUFFER)
-        usage |= AEROGPU_RESOURCE_USAGE_INDEX_BUFFER;
-    if (desc->bind_flags & RESOURCE_BIND_CONSTANT_BUFFER)
-        usage |= AEROGPU_RESOURCE_USAGE_CONSTANT_BUFFER;
-    if (desc->bind_flags & BIND_STORAGE ||
-        desc->misc_flags & (RESOURCE_MISC_RAW | RESOURCE_MISC_STRUCTURED))
-        usage |= AEROGPU_RESOURCE_USAGE_STORAGE;
-    return usage;
-}
-
 static uint32_t texture_usage(const struct resource_desc *desc)
 {
     uint32_t usage = AEROGPU_RESOURCE_USAGE_TEXTURE;
@@ -157,8 +173,8 @@ static void emit_create(struct device *device, struct resource *resource,
 
     resource_list(&device->queue, resource, 0);
     if (resource->is_buffer) {
-        stream_create_buffer(stream, resource->handle, buffer_usage(desc),
-                             (resource->size_bytes + 3) & ~(uint64_t)3, 0);
+        stream_create_buffer(stream, resource->handle, resource->wire_usage, resource->wire_bytes,
+                             0);
     } else {
         const struct stream_texture2d texture = {
             .usage_flags = texture_usage(desc),
@@ -245,6 +261,33 @@ enum result resource_init(struct device *device, struct resource *resource,
     if (result != RESULT_OK)
         object_end(resource, sizeof(*resource));
     return result;
+}
+
+/* Fresh host-owned buffers are zeros (host semantics 4), so that the rest needs no upload. */
+enum result resource_enlarge_buffer(struct device *device, struct resource *buffer,
+                                    uint64_t wire_bytes)
+{
+    const size_t packets_bytes = sizeof(struct aerogpu_cmd_create_buffer) +
+                                 sizeof(struct aerogpu_cmd_copy_buffer) +
+                                 sizeof(struct aerogpu_cmd_destroy_resource);
+    struct wddm_queue *queue = &device->queue;
+    const uint32_t handle = ids_next_handle();
+    enum result result = wddm_queue_announce(queue);
+
+    if (result != RESULT_OK)
+        return result;
+    result = wddm_queue_reserve(queue, packets_bytes, 0);
+    if (result != RESULT_OK) {
+        wddm_queue_retract(queue);
+        return result;
+    }
+    stream_create_buffer(&queue->stream, handle, buffer->wire_usage, wire_bytes, 0);
+    stream_copy_buffer(&queue->stream, handle, buffer->handle, buffer->wire_bytes);
+    wddm_queue_destroy(queue, AEROGPU_CMD_DESTROY_RESOURCE, buffer->handle, NULL);
+    buffer->handle = handle;
+    buffer->wire_bytes = wire_bytes;
+    state_resend_resource(&device->state, buffer);
+    return RESULT_OK;
 }
 
 /* Views may outlive their resource; they must not follow it into freed memory. */

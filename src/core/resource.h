@@ -55,6 +55,10 @@ enum resource_misc {
     RESOURCE_MISC_REMOTE = 0x400,
 };
 
+enum {
+    RESOURCE_CONSTANTS_MAX_BYTES = 65536, /**< what a shader sees of one constant buffer */
+};
+
 /** Contents of one subresource; laid out as D3D10_DDIARG_SUBRESOURCE_UP. */
 struct resource_data {
     const void *bytes;
@@ -92,12 +96,14 @@ enum resource_bound {
 
 struct resource {
     struct object object;
-    uint32_t handle; /**< protocol handle */
+    uint32_t handle; /**< protocol handle; of buffers and rotated textures not always the same */
     bool is_buffer;
     bool is_primary;
     uint8_t bound;                  /**< enum resource_bound, sticky */
     uint32_t bind_flags;            /**< enum resource_bind */
-    uint64_t size_bytes;            /**< buffers: as asked for; on the wire rounded up to 4 */
+    uint64_t size_bytes;            /**< buffers: as asked for */
+    uint64_t wire_bytes;            /**< buffers: on the host; rounded up to 4, or larger */
+    uint32_t wire_usage;            /**< buffers: aerogpu_resource_usage_flags */
     uint32_t format;                /**< textures: DXGI_FORMAT number */
     uint32_t wire_format;           /**< textures: aerogpu_format */
     struct texture_layout layout;   /**< textures */
@@ -121,6 +127,15 @@ static inline bool resource_is_guest_backed(const struct resource *resource)
  */
 enum result resource_init(struct device *device, struct resource *resource,
                           const struct resource_desc *desc);
+
+/**
+ * Gives a host-owned buffer storage of wire_bytes, a multiple of 4 and larger than what it has, on
+ * the host alone: its contents, then zeros. From now on its protocol handle is another one; where
+ * it is bound, it is marked to be sent again. May submit. OUT_OF_MEMORY or DEVICE_REMOVED leave it
+ * as it was.
+ */
+enum result resource_enlarge_buffer(struct device *device, struct resource *buffer,
+                                    uint64_t wire_bytes);
 
 /** Cuts every binding and view, ends the object on the wire, frees its allocation. */
 void resource_finish(struct device *device, struct resource *resource);

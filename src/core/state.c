@@ -26,6 +26,12 @@ void state_forget(struct state *state, uint64_t serial)
     }
 }
 
+static void forget_vertices(struct state *state, uint32_t slot)
+{
+    state->vertex_known &= ~(1u << slot);
+    state_mark(state, ATOM_VERTEX_BUFFERS);
+}
+
 void state_set_vertex_buffer(struct state *state, uint32_t slot, struct resource *buffer,
                              uint32_t stride_bytes, uint32_t offset_bytes)
 {
@@ -37,8 +43,7 @@ void state_set_vertex_buffer(struct state *state, uint32_t slot, struct resource
     *binding = (struct vertex_binding){ buffer, stride_bytes, offset_bytes };
     if (buffer)
         buffer->bound |= RESOURCE_BOUND_VERTEX;
-    state->vertex_known &= ~(1u << slot);
-    state_mark(state, ATOM_VERTEX_BUFFERS);
+    forget_vertices(state, slot);
 }
 
 void state_set_index_buffer(struct state *state, struct resource *buffer, uint32_t format,
@@ -60,6 +65,12 @@ static const struct {
                       ATOM_BIT(ATOM_PIXEL_SAMPLERS) },
 };
 
+static void forget_constants(struct state *state, enum stage stage, uint32_t slot)
+{
+    state->stages[stage].constants_known &= ~(1u << slot);
+    state->dirty |= stage_atoms[stage].constants;
+}
+
 void state_set_constant_buffer(struct state *state, enum stage stage, uint32_t slot,
                                struct resource *buffer)
 {
@@ -70,8 +81,7 @@ void state_set_constant_buffer(struct state *state, enum stage stage, uint32_t s
     bindings->constants[slot] = buffer;
     if (buffer)
         buffer->bound |= RESOURCE_BOUND_CONSTANT;
-    bindings->constants_known &= ~(1u << slot);
-    state->dirty |= stage_atoms[stage].constants;
+    forget_constants(state, stage, slot);
 }
 
 static void forget_slot(struct state *state, enum stage stage, uint32_t slot)
@@ -300,8 +310,32 @@ void state_drop_resource(struct state *state, const struct resource *resource)
     state_resend_resource(state, resource);
 }
 
+static void resend_constants(struct state *state, const struct resource *buffer)
+{
+    for (int stage = 0; stage < STAGE_COUNT; stage++) {
+        for (uint32_t slot = 0; slot < STATE_CONSTANT_BUFFERS; slot++) {
+            if (state->stages[stage].constants[slot] == buffer)
+                forget_constants(state, (enum stage)stage, slot);
+        }
+    }
+}
+
+static void resend_vertices(struct state *state, const struct resource *buffer)
+{
+    for (uint32_t slot = 0; slot < STATE_VERTEX_BUFFERS; slot++) {
+        if (state->vertex[slot].buffer == buffer)
+            forget_vertices(state, slot);
+    }
+}
+
 void state_resend_resource(struct state *state, const struct resource *resource)
 {
+    if (resource->bound & RESOURCE_BOUND_VERTEX)
+        resend_vertices(state, resource);
+    if (resource->bound & RESOURCE_BOUND_INDEX && state->index.buffer == resource)
+        state_mark(state, ATOM_INDEX_BUFFER);
+    if (resource->bound & RESOURCE_BOUND_CONSTANT)
+        resend_constants(state, resource);
     if (resource->bound & RESOURCE_BOUND_TARGET)
         state_mark(state, ATOM_TARGETS);
     state_forget_shader_resource(state, resource);

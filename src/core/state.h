@@ -196,7 +196,7 @@ void state_drop_shader(struct state *state, const struct shader *shader);
 void state_drop_sampler(struct state *state, const struct sampler *sampler);
 void state_drop_input_layout(struct state *state, const struct input_layout *layout);
 
-/** A texture has another handle now: where it is bound, it has to be sent again. */
+/** A resource has another handle now: where it is bound, it has to be sent again. */
 void state_resend_resource(struct state *state, const struct resource *resource);
 
 /**

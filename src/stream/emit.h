@@ -94,6 +94,22 @@ static inline void stream_resource_dirty_range(struct stream *stream, uint32_t h
     cmd->size_bytes = size_bytes;
 }
 
+/** Copies the first size_bytes, a multiple of 4, of one buffer to another. */
+static inline void stream_copy_buffer(struct stream *stream, uint32_t destination, uint32_t source,
+                                      uint64_t size_bytes)
+{
+    struct aerogpu_cmd_copy_buffer *cmd =
+        STREAM_PACKET(stream, AEROGPU_CMD_COPY_BUFFER, aerogpu_cmd_copy_buffer);
+
+    cmd->dst_buffer = destination;
+    cmd->src_buffer = source;
+    cmd->dst_offset_bytes = 0;
+    cmd->src_offset_bytes = 0;
+    cmd->size_bytes = size_bytes;
+    cmd->flags = AEROGPU_COPY_FLAG_NONE;
+    cmd->reserved0 = 0;
+}
+
 /** Returns where size_bytes bytes of contents go; NULL when the packet did not fit. */
 static inline void *stream_upload_resource(struct stream *stream, uint32_t handle,
                                            uint64_t offset_bytes, uint32_t size_bytes)
