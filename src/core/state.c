@@ -58,6 +58,8 @@ static const struct {
                        ATOM_BIT(ATOM_VERTEX_SAMPLERS) },
     [STAGE_PIXEL] = { ATOM_BIT(ATOM_PIXEL_CONSTANTS), ATOM_BIT(ATOM_PIXEL_RESOURCES),
                       ATOM_BIT(ATOM_PIXEL_SAMPLERS) },
+    [STAGE_GEOMETRY] = { ATOM_BIT(ATOM_GEOMETRY_CONSTANTS), ATOM_BIT(ATOM_GEOMETRY_RESOURCES),
+                         ATOM_BIT(ATOM_GEOMETRY_SAMPLERS) },
 };
 
 void state_set_constant_buffer(struct state *state, enum stage stage, uint32_t slot,
@@ -152,6 +154,8 @@ void state_set_shader(struct state *state, enum stage stage, struct shader *shad
 {
     const bool was_bound = state->stages[stage].shader != NULL;
 
+    if (shader && shader->passes_through)
+        shader = NULL;
     if (state->stages[stage].shader == shader)
         return;
     state->stages[stage].shader = shader;
