@@ -3,12 +3,25 @@
 #include "core/constants.h"
 #include "core/device.h"
 
-/** One atom. Handlers find what to send in the shadow and compare it with what was sent. */
+/**
+ * One atom. Handlers find what to send in the shadow and compare it with what was sent. An atom of
+ * the bindings of one stage has a handler that is told the stage.
+ */
 struct atom_row {
-    uint16_t max_bytes; /* what send writes at most, beside what cost adds */
+    uint16_t max_bytes; /* what is sent at most, beside what a cost adds */
     void (*send)(struct device *device);
     /** Adds what depends on the state: list entries, packets per slot. NULL: nothing. */
     void (*cost)(const struct state *state, struct atoms_cost *cost);
+    void (*send_bindings)(struct device *device, enum stage stage);
+    void (*cost_of_bindings)(const struct stage_state *bindings, struct atoms_cost *cost);
+    enum stage stage;
+};
+
+/* How the wire calls the stages whose bindings are sent (AeroGPU protocol specification 8). */
+static const uint8_t wire_stages[STAGE_COUNT] = {
+    [STAGE_VERTEX] = AEROGPU_SHADER_STAGE_VERTEX,
+    [STAGE_PIXEL] = AEROGPU_SHADER_STAGE_PIXEL,
+    [STAGE_GEOMETRY] = AEROGPU_SHADER_STAGE_GEOMETRY,
 };
 
 /* Whether the host has other values than these, or none; afterwards it counts as having them. */
@@ -42,12 +55,16 @@ static void send_shaders(struct device *device)
     const struct state_linked *linked = &state->linked;
 
     if (state->sent.valid & ATOM_BIT(ATOM_SHADERS) && state->sent.vs == linked->vs &&
-        state->sent.ps == linked->ps)
+        state->sent.ps == linked->ps && state->sent.gs == linked->gs)
         return;
     state->sent.valid |= ATOM_BIT(ATOM_SHADERS);
     state->sent.vs = linked->vs;
     state->sent.ps = linked->ps;
-    stream_bind_shaders(&device->queue.stream, linked->vs, linked->ps, 0);
+    state->sent.gs = linked->gs;
+    if (linked->gs)
+        stream_bind_geometry_shaders(&device->queue.stream, linked->vs, linked->ps, linked->gs);
+    else
+        stream_bind_shaders(&device->queue.stream, linked->vs, linked->ps, 0);
 }
 
 static void send_input_layout(struct device *device)
@@ -119,7 +136,7 @@ static const struct dxbc_scan *scan_of(const struct stage_state *bindings)
 }
 
 /* Slots the shader declares; a slot with nothing in it is sent as 0 and reads as zeros. */
-static void send_constants(struct device *device, enum stage stage, uint32_t wire_stage)
+static void send_constants(struct device *device, enum stage stage)
 {
     struct stage_state *bindings = &device->state.stages[stage];
     uint32_t slots = scan_of(bindings)->constant_buffers & ~bindings->constants_known &
@@ -134,7 +151,7 @@ static void send_constants(struct device *device, enum stage stage, uint32_t wir
         uint32_t count;
         const uint32_t start = take_run(&slots, &count);
         struct aerogpu_constant_buffer_binding *wire =
-            stream_set_constant_buffers(&device->queue.stream, wire_stage, 0, start, count);
+            stream_set_constant_buffers(&device->queue.stream, wire_stages[stage], 0, start, count);
 
         for (uint32_t i = 0; i < count; i++) {
             struct resource *buffer = bindings->constants[start + i];
@@ -147,16 +164,6 @@ static void send_constants(struct device *device, enum stage stage, uint32_t wir
             wire[i].size_bytes = constant_binding_bytes(buffer);
         }
     }
-}
-
-static void send_vertex_constants(struct device *device)
-{
-    send_constants(device, STAGE_VERTEX, AEROGPU_SHADER_STAGE_VERTEX);
-}
-
-static void send_pixel_constants(struct device *device)
-{
-    send_constants(device, STAGE_PIXEL, AEROGPU_SHADER_STAGE_PIXEL);
 }
 
 static void list_target(struct device *device, const struct view *view)
@@ -327,18 +334,8 @@ static void cost_of_resources(const struct stage_state *bindings, struct atoms_c
     }
 }
 
-static void cost_of_vertex_resources(const struct state *state, struct atoms_cost *cost)
-{
-    cost_of_resources(&state->stages[STAGE_VERTEX], cost);
-}
-
-static void cost_of_pixel_resources(const struct state *state, struct atoms_cost *cost)
-{
-    cost_of_resources(&state->stages[STAGE_PIXEL], cost);
-}
-
 /* A slot with nothing in it, or whose texture is gone, is sent as 0. */
-static void send_resources(struct device *device, enum stage stage, uint32_t wire_stage)
+static void send_resources(struct device *device, enum stage stage)
 {
     struct stage_state *bindings = &device->state.stages[stage];
 
@@ -352,23 +349,14 @@ static void send_resources(struct device *device, enum stage stage, uint32_t wir
 
             if (view && view->resource)
                 resource_list(&device->queue, view->resource, 0);
-            stream_set_texture(&device->queue.stream, wire_stage, 0, slot, view_handle(view));
+            stream_set_texture(&device->queue.stream, wire_stages[stage], 0, slot,
+                               view_handle(view));
         }
     }
 }
 
-static void send_vertex_resources(struct device *device)
-{
-    send_resources(device, STAGE_VERTEX, AEROGPU_SHADER_STAGE_VERTEX);
-}
-
-static void send_pixel_resources(struct device *device)
-{
-    send_resources(device, STAGE_PIXEL, AEROGPU_SHADER_STAGE_PIXEL);
-}
-
 /* Slots the shader declares; an empty one samples as the host's default. */
-static void send_samplers(struct device *device, enum stage stage, uint32_t wire_stage)
+static void send_samplers(struct device *device, enum stage stage)
 {
     struct stage_state *bindings = &device->state.stages[stage];
     uint32_t slots = scan_of(bindings)->samplers & ~bindings->samplers_known;
@@ -379,7 +367,8 @@ static void send_samplers(struct device *device, enum stage stage, uint32_t wire
     while (slots) {
         uint32_t count;
         const uint32_t start = take_run(&slots, &count);
-        uint8_t *wire = stream_set_samplers(&device->queue.stream, wire_stage, 0, start, count);
+        uint8_t *wire =
+            stream_set_samplers(&device->queue.stream, wire_stages[stage], 0, start, count);
 
         for (uint32_t i = 0; i < count; i++) {
             const struct sampler *sampler = bindings->samplers[start + i];
@@ -390,53 +379,66 @@ static void send_samplers(struct device *device, enum stage stage, uint32_t wire
     }
 }
 
-static void send_vertex_samplers(struct device *device)
-{
-    send_samplers(device, STAGE_VERTEX, AEROGPU_SHADER_STAGE_VERTEX);
-}
-
-static void send_pixel_samplers(struct device *device)
-{
-    send_samplers(device, STAGE_PIXEL, AEROGPU_SHADER_STAGE_PIXEL);
-}
-
 /* Packets of n separate slots: at worst every second slot is sent, each in a packet of its own. */
 #define SLOTS_BYTES(packet, binding, slots)                                                        \
     ((slots) * sizeof(struct binding) + ((slots) + 1) / 2 * sizeof(struct packet))
 
 enum {
+    CONSTANTS_BYTES = SLOTS_BYTES(aerogpu_cmd_set_constant_buffers, aerogpu_constant_buffer_binding,
+                                  STATE_CONSTANT_BUFFERS),
     SAMPLERS_BYTES = STATE_SAMPLERS * sizeof(aerogpu_handle_t) +
                      STATE_SAMPLERS / 2 * sizeof(struct aerogpu_cmd_set_samplers),
 };
 
+#define CONSTANTS_OF(of)                                                                           \
+    {                                                                                              \
+        .max_bytes = CONSTANTS_BYTES, .send_bindings = send_constants, .stage = (of)               \
+    }
+#define RESOURCES_OF(of)                                                                           \
+    {                                                                                              \
+        .send_bindings = send_resources, .cost_of_bindings = cost_of_resources, .stage = (of)      \
+    }
+#define SAMPLERS_OF(of)                                                                            \
+    {                                                                                              \
+        .max_bytes = SAMPLERS_BYTES, .send_bindings = send_samplers, .stage = (of)                 \
+    }
+
 static const struct atom_row atom_rows[ATOM_COUNT] = {
-    [ATOM_SHADERS] = { sizeof(struct aerogpu_cmd_bind_shaders), send_shaders, NULL },
-    [ATOM_INPUT_LAYOUT] = { sizeof(struct aerogpu_cmd_set_input_layout), send_input_layout, NULL },
-    [ATOM_TOPOLOGY] = { sizeof(struct aerogpu_cmd_set_primitive_topology), send_topology, NULL },
-    [ATOM_VERTEX_BUFFERS] = { SLOTS_BYTES(aerogpu_cmd_set_vertex_buffers,
-                                          aerogpu_vertex_buffer_binding, LAYOUT_HOST_SLOTS),
-                              send_vertex_buffers, cost_of_vertex_buffers },
-    [ATOM_INDEX_BUFFER] = { sizeof(struct aerogpu_cmd_set_index_buffer), send_index_buffer,
-                            cost_of_index_buffer },
-    [ATOM_VERTEX_CONSTANTS] = { SLOTS_BYTES(aerogpu_cmd_set_constant_buffers,
-                                            aerogpu_constant_buffer_binding,
-                                            STATE_CONSTANT_BUFFERS),
-                                send_vertex_constants, NULL },
-    [ATOM_PIXEL_CONSTANTS] = { SLOTS_BYTES(aerogpu_cmd_set_constant_buffers,
-                                           aerogpu_constant_buffer_binding, STATE_CONSTANT_BUFFERS),
-                               send_pixel_constants, NULL },
-    [ATOM_TARGETS] = { sizeof(struct aerogpu_cmd_set_render_targets), send_targets,
-                       cost_of_targets },
-    [ATOM_VERTEX_RESOURCES] = { 0, send_vertex_resources, cost_of_vertex_resources },
-    [ATOM_PIXEL_RESOURCES] = { 0, send_pixel_resources, cost_of_pixel_resources },
-    [ATOM_VERTEX_SAMPLERS] = { SAMPLERS_BYTES, send_vertex_samplers, NULL },
-    [ATOM_PIXEL_SAMPLERS] = { SAMPLERS_BYTES, send_pixel_samplers, NULL },
-    [ATOM_VIEWPORT] = { sizeof(struct aerogpu_cmd_set_viewport), send_viewport, NULL },
-    [ATOM_SCISSOR] = { sizeof(struct aerogpu_cmd_set_scissor), send_scissor, NULL },
-    [ATOM_RASTERIZER] = { sizeof(struct aerogpu_cmd_set_rasterizer_state), send_rasterizer, NULL },
-    [ATOM_BLEND] = { sizeof(struct aerogpu_cmd_set_blend_state), send_blend, NULL },
-    [ATOM_DEPTH_STENCIL] = { sizeof(struct aerogpu_cmd_set_depth_stencil_state), send_depth_stencil,
-                             NULL },
+    [ATOM_SHADERS] = { .max_bytes =
+                           sizeof(struct aerogpu_cmd_bind_shaders) + STREAM_APPENDED_STAGES_BYTES,
+                       .send = send_shaders },
+    [ATOM_INPUT_LAYOUT] = { .max_bytes = sizeof(struct aerogpu_cmd_set_input_layout),
+                            .send = send_input_layout },
+    [ATOM_TOPOLOGY] = { .max_bytes = sizeof(struct aerogpu_cmd_set_primitive_topology),
+                        .send = send_topology },
+    [ATOM_VERTEX_BUFFERS] = { .max_bytes =
+                                  SLOTS_BYTES(aerogpu_cmd_set_vertex_buffers,
+                                              aerogpu_vertex_buffer_binding, LAYOUT_HOST_SLOTS),
+                              .send = send_vertex_buffers,
+                              .cost = cost_of_vertex_buffers },
+    [ATOM_INDEX_BUFFER] = { .max_bytes = sizeof(struct aerogpu_cmd_set_index_buffer),
+                            .send = send_index_buffer,
+                            .cost = cost_of_index_buffer },
+    [ATOM_VERTEX_CONSTANTS] = CONSTANTS_OF(STAGE_VERTEX),
+    [ATOM_PIXEL_CONSTANTS] = CONSTANTS_OF(STAGE_PIXEL),
+    [ATOM_GEOMETRY_CONSTANTS] = CONSTANTS_OF(STAGE_GEOMETRY),
+    [ATOM_TARGETS] = { .max_bytes = sizeof(struct aerogpu_cmd_set_render_targets),
+                       .send = send_targets,
+                       .cost = cost_of_targets },
+    [ATOM_VERTEX_RESOURCES] = RESOURCES_OF(STAGE_VERTEX),
+    [ATOM_PIXEL_RESOURCES] = RESOURCES_OF(STAGE_PIXEL),
+    [ATOM_GEOMETRY_RESOURCES] = RESOURCES_OF(STAGE_GEOMETRY),
+    [ATOM_VERTEX_SAMPLERS] = SAMPLERS_OF(STAGE_VERTEX),
+    [ATOM_PIXEL_SAMPLERS] = SAMPLERS_OF(STAGE_PIXEL),
+    [ATOM_GEOMETRY_SAMPLERS] = SAMPLERS_OF(STAGE_GEOMETRY),
+    [ATOM_VIEWPORT] = { .max_bytes = sizeof(struct aerogpu_cmd_set_viewport),
+                        .send = send_viewport },
+    [ATOM_SCISSOR] = { .max_bytes = sizeof(struct aerogpu_cmd_set_scissor), .send = send_scissor },
+    [ATOM_RASTERIZER] = { .max_bytes = sizeof(struct aerogpu_cmd_set_rasterizer_state),
+                          .send = send_rasterizer },
+    [ATOM_BLEND] = { .max_bytes = sizeof(struct aerogpu_cmd_set_blend_state), .send = send_blend },
+    [ATOM_DEPTH_STENCIL] = { .max_bytes = sizeof(struct aerogpu_cmd_set_depth_stencil_state),
+                             .send = send_depth_stencil },
 };
 
 struct atoms_cost atoms_cost(const struct device *device, uint32_t atoms)
@@ -449,6 +451,8 @@ struct atoms_cost atoms_cost(const struct device *device, uint32_t atoms)
         cost.packet_bytes += row->max_bytes;
         if (row->cost)
             row->cost(&device->state, &cost);
+        if (row->cost_of_bindings)
+            row->cost_of_bindings(&device->state.stages[row->stage], &cost);
     }
     return cost;
 }
@@ -456,6 +460,12 @@ struct atoms_cost atoms_cost(const struct device *device, uint32_t atoms)
 void atoms_send(struct device *device, uint32_t atoms)
 {
     device->state.dirty &= ~atoms;
-    for (; atoms; atoms &= atoms - 1)
-        atom_rows[__builtin_ctz(atoms)].send(device);
+    for (; atoms; atoms &= atoms - 1) {
+        const struct atom_row *row = &atom_rows[__builtin_ctz(atoms)];
+
+        if (row->send_bindings)
+            row->send_bindings(device, row->stage);
+        else
+            row->send(device);
+    }
 }

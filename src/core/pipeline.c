@@ -6,7 +6,28 @@
 #include "core/constants.h"
 #include "core/device.h"
 
-enum { TOPOLOGY_LAST_LIST_OR_STRIP = 5 };
+/* What geometry shaders declare as their input (dxbc_scan.gs_input_primitive). */
+enum primitive {
+    PRIMITIVE_NONE,
+    PRIMITIVE_POINT = 1,
+    PRIMITIVE_LINE = 2,
+    PRIMITIVE_TRIANGLE = 3,
+    PRIMITIVE_LINE_ADJACENCY = 6,
+    PRIMITIVE_TRIANGLE_ADJACENCY = 7,
+};
+
+/* What the topologies that can be drawn deliver; adjacency to geometry shaders only. */
+static const uint8_t delivered[] = {
+    [AEROGPU_TOPOLOGY_POINTLIST] = PRIMITIVE_POINT,
+    [AEROGPU_TOPOLOGY_LINELIST] = PRIMITIVE_LINE,
+    [AEROGPU_TOPOLOGY_LINESTRIP] = PRIMITIVE_LINE,
+    [AEROGPU_TOPOLOGY_TRIANGLELIST] = PRIMITIVE_TRIANGLE,
+    [AEROGPU_TOPOLOGY_TRIANGLESTRIP] = PRIMITIVE_TRIANGLE,
+    [AEROGPU_TOPOLOGY_LINELIST_ADJ] = PRIMITIVE_LINE_ADJACENCY,
+    [AEROGPU_TOPOLOGY_LINESTRIP_ADJ] = PRIMITIVE_LINE_ADJACENCY,
+    [AEROGPU_TOPOLOGY_TRIANGLELIST_ADJ] = PRIMITIVE_TRIANGLE_ADJACENCY,
+    [AEROGPU_TOPOLOGY_TRIANGLESTRIP_ADJ] = PRIMITIVE_TRIANGLE_ADJACENCY,
+};
 
 /* A check passes, or names the reason. */
 #define PASS ((int)LEDGER_REASONS)
@@ -18,18 +39,33 @@ static bool drop(struct device *device, int reason)
     return reason == PASS;
 }
 
+/*
+ * Whether each register that a geometry shader reads is written, and means the same on both sides:
+ * hosts link by the names that registers and meanings make (driver semantics 15.3).
+ */
+static bool geometry_fits(const struct shader *vs, const struct shader *gs)
+{
+    const uint32_t read = gs->scan.inputs;
+
+    return !(read & ~vs->output_registers) &&
+           !(read & (gs->position_inputs ^ vs->position_outputs));
+}
+
 /* What a host checks of the shaders themselves. */
 static int check_shaders(const struct state *state)
 {
     const struct shader *vs = state->stages[STAGE_VERTEX].shader;
+    const struct shader *gs = state->stages[STAGE_GEOMETRY].shader;
     const struct shader *ps = state->stages[STAGE_PIXEL].shader;
+    const struct shader *last = gs ? gs : vs; /* before the rasterizer */
 
     if (!vs)
         return LEDGER_DRAW_NO_VERTEX_SHADER;
-    if (state->stages[STAGE_GEOMETRY].shader || state->stages[STAGE_HULL].shader ||
-        state->stages[STAGE_DOMAIN].shader)
+    if (state->stages[STAGE_HULL].shader || state->stages[STAGE_DOMAIN].shader)
         return LEDGER_DRAW_STAGE;
-    if (!vs->has_position || (ps && ps->input_registers & ~vs->output_registers))
+    if (gs && !geometry_fits(vs, gs))
+        return LEDGER_DRAW_GEOMETRY_LINKAGE;
+    if (!last->position_outputs || (ps && ps->input_registers & ~last->output_registers))
         return LEDGER_DRAW_LINKAGE;
     return PASS;
 }
@@ -39,6 +75,7 @@ static int link_variants(struct device *device)
 {
     struct state *state = &device->state;
     struct shader *vs = state->stages[STAGE_VERTEX].shader;
+    struct shader *gs = state->stages[STAGE_GEOMETRY].shader;
     struct shader *ps = state->stages[STAGE_PIXEL].shader;
     struct state_linked linked = { 0 };
     uint64_t classes = 0;
@@ -61,7 +98,8 @@ static int link_variants(struct device *device)
         return LEDGER_DRAW_SPACE;
     linked.vs = shader_variant_handle(device, vs, classes);
     linked.ps = shader_variant_handle(device, ps, 0);
-    if (!linked.vs || !linked.ps)
+    linked.gs = gs ? shader_variant_handle(device, gs, 0) : 0;
+    if (!linked.vs || !linked.ps || (gs && !linked.gs))
         return LEDGER_DRAW_SPACE;
     state->linked = linked;
     state->is_linked = true;
@@ -124,12 +162,28 @@ static int check_rectangles(const struct state *state)
     return PASS;
 }
 
+/*
+ * A geometry shader takes just the primitives it declares. Without one, Direct3D skips adjacent
+ * vertices, which the wire cannot say (driver semantics 14.1).
+ */
+static int check_topology(const struct state *state)
+{
+    const struct shader *gs = state->stages[STAGE_GEOMETRY].shader;
+    const uint32_t primitive =
+        state->topology < sizeof(delivered) ? delivered[state->topology] : PRIMITIVE_NONE;
+
+    if (primitive == PRIMITIVE_NONE || (!gs && primitive > PRIMITIVE_TRIANGLE))
+        return LEDGER_DRAW_TOPOLOGY;
+    return gs && gs->scan.gs_input_primitive != primitive ? LEDGER_DRAW_PRIMITIVE : PASS;
+}
+
 static int check_assembly(const struct state *state, bool is_indexed)
 {
     const struct resource *indices = state->index.buffer;
+    const int topology = check_topology(state);
 
-    if (state->topology == 0 || state->topology > TOPOLOGY_LAST_LIST_OR_STRIP)
-        return LEDGER_DRAW_TOPOLOGY;
+    if (topology != PASS)
+        return topology;
     if (is_indexed && (!indices || !(indices->bind_flags & RESOURCE_BIND_INDEX_BUFFER) ||
                        state->index.offset_bytes > indices->size_bytes))
         return LEDGER_DRAW_INDEX_BUFFER;

@@ -11,7 +11,10 @@
 #include "platform/ids.h"
 #include "stream/emit.h"
 
-enum { SIGNATURE_ENTRIES_MAX = DXBC_BUILDER_ENTRIES_MAX };
+enum {
+    SIGNATURE_ENTRIES_MAX = DXBC_BUILDER_ENTRIES_MAX,
+    GEOMETRY_MINOR = 3, /* device ABI minor that takes them (AeroGPU protocol specification 1) */
+};
 
 /** How a stage is called in tokens and on the wire (AeroGPU protocol specification 8). */
 struct stage_row {
@@ -104,17 +107,29 @@ static bool copy_desc(struct shader *shader, const struct shader_desc *desc)
     return true;
 }
 
+static uint32_t position_registers(const struct dxbc_signature_entry *entries, uint32_t count)
+{
+    uint32_t registers = 0;
+
+    for (uint32_t i = 0; i < count; i++) {
+        if (entries[i].system_value == DXBC_SV_POSITION &&
+            entries[i].register_index < DXBC_REGISTERS)
+            registers |= 1u << entries[i].register_index;
+    }
+    return registers;
+}
+
 static void summarise(struct shader *shader)
 {
     shader->input_registers = shader->scan.inputs & ~shader->scan.system_value_inputs;
     for (uint32_t i = 0; i < shader->output_count; i++) {
         const struct dxbc_signature_entry *entry = &shader->outputs[i];
 
-        if (entry->system_value == DXBC_SV_POSITION)
-            shader->has_position = true;
         if (entry->register_index < DXBC_REGISTERS)
             shader->output_registers |= 1u << entry->register_index;
     }
+    shader->position_inputs = position_registers(shader->inputs, shader->input_count);
+    shader->position_outputs = position_registers(shader->outputs, shader->output_count);
 }
 
 static enum result init_from(struct device *device, struct shader *shader,
@@ -122,6 +137,10 @@ static enum result init_from(struct device *device, struct shader *shader,
 {
     const char *reason = "no tokens";
 
+    if (desc->stage == STAGE_GEOMETRY && device->caps.abi_minor < GEOMETRY_MINOR) {
+        ledger_count(&device->ledger, LEDGER_SHADER_GEOMETRY, NULL);
+        return RESULT_UNSUPPORTED;
+    }
     if ((desc->input_count && !desc->inputs) || (desc->output_count && !desc->outputs))
         return RESULT_INVALID;
     if (!desc->tokens || !check_tokens(desc, &shader->scan, &reason)) {
@@ -159,6 +178,14 @@ enum result shader_init(struct device *device, struct shader *shader,
     if (result != RESULT_OK)
         shader_finish(device, shader);
     return result;
+}
+
+void shader_init_pass_through(struct device *device, struct shader *shader)
+{
+    object_begin(shader, sizeof(*shader), OBJECT_SHADER);
+    device_adopt_object(device, &shader->object);
+    shader->stage = STAGE_GEOMETRY;
+    shader->passes_through = true;
 }
 
 struct shader *shader_for_no_pixel_shader(struct device *device)

@@ -45,18 +45,26 @@ struct shader {
     uint32_t output_count;
     uint32_t input_registers;  /**< declared, system values excepted */
     uint32_t output_registers; /**< in the signature, system values excepted */
-    bool has_position;         /**< writes SV_Position */
+    uint32_t position_inputs;  /**< registers that the signature calls SV_Position */
+    uint32_t position_outputs; /**< likewise */
+    bool passes_through;       /**< no program: binding it is binding none */
     struct dxbc_scan scan;
     struct shader_variant first; /**< others follow in their own blocks */
 };
 
 /**
  * Copies and checks a shader; one whose container cannot vary goes on the wire at once.
- * OUT_OF_MEMORY, UNSUPPORTED (tokens refused, told in the ledger) or DEVICE_REMOVED leave the block
- * zeroed.
+ * OUT_OF_MEMORY, UNSUPPORTED (tokens or stage refused, told in the ledger) or DEVICE_REMOVED leave
+ * the block zeroed.
  */
 enum result shader_init(struct device *device, struct shader *shader,
                         const struct shader_desc *desc);
+
+/**
+ * A geometry shader that streams out what a vertex shader writes and changes nothing: as nothing is
+ * streamed out, there is nothing to bind (driver semantics 15.5).
+ */
+void shader_init_pass_through(struct device *device, struct shader *shader);
 
 /**
  * The driver's own pixel shader, which stands in where an application has none: hosts refuse draws

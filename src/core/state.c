@@ -63,6 +63,8 @@ static const struct {
                        ATOM_BIT(ATOM_VERTEX_SAMPLERS) },
     [STAGE_PIXEL] = { ATOM_BIT(ATOM_PIXEL_CONSTANTS), ATOM_BIT(ATOM_PIXEL_RESOURCES),
                       ATOM_BIT(ATOM_PIXEL_SAMPLERS) },
+    [STAGE_GEOMETRY] = { ATOM_BIT(ATOM_GEOMETRY_CONSTANTS), ATOM_BIT(ATOM_GEOMETRY_RESOURCES),
+                         ATOM_BIT(ATOM_GEOMETRY_SAMPLERS) },
 };
 
 static void forget_constants(struct state *state, enum stage stage, uint32_t slot)
@@ -162,6 +164,8 @@ void state_set_shader(struct state *state, enum stage stage, struct shader *shad
 {
     const bool was_bound = state->stages[stage].shader != NULL;
 
+    if (shader && shader->passes_through)
+        shader = NULL;
     if (state->stages[stage].shader == shader)
         return;
     state->stages[stage].shader = shader;

@@ -41,11 +41,14 @@ enum atom {
     ATOM_INDEX_BUFFER,
     ATOM_VERTEX_CONSTANTS,
     ATOM_PIXEL_CONSTANTS,
+    ATOM_GEOMETRY_CONSTANTS,
     ATOM_TARGETS,
     ATOM_VERTEX_RESOURCES,
     ATOM_PIXEL_RESOURCES,
+    ATOM_GEOMETRY_RESOURCES,
     ATOM_VERTEX_SAMPLERS,
     ATOM_PIXEL_SAMPLERS,
+    ATOM_GEOMETRY_SAMPLERS,
     ATOM_VIEWPORT,
     ATOM_SCISSOR,
     ATOM_RASTERIZER,
@@ -88,7 +91,7 @@ struct stage_state {
 /** Wire values last sent in this submission; a member counts only while its atom's bit is valid. */
 struct state_sent {
     uint32_t valid; /**< ATOM_BITs */
-    uint32_t vs, ps;
+    uint32_t vs, ps, gs;
     uint32_t layout;
     uint32_t topology;
     struct {
@@ -104,7 +107,7 @@ struct state_sent {
 
 /** What shaders and layout come to together; valid while neither changes. */
 struct state_linked {
-    uint32_t vs, ps;                      /**< protocol handles of the variants */
+    uint32_t vs, ps, gs;                  /**< protocol handles of the variants; gs 0 = none */
     uint32_t layout;                      /**< likewise; 0 = none needed */
     uint32_t slots_used;                  /**< vertex buffer slots the layout reads */
     const struct layout_variant *variant; /**< NULL = no layout needed */
@@ -165,6 +168,8 @@ void state_set_shader_resource(struct state *state, enum stage stage, uint32_t s
                                struct view *view);
 void state_set_sampler(struct state *state, enum stage stage, uint32_t slot,
                        struct sampler *sampler);
+
+/** A geometry shader that passes vertices on (shader_init_pass_through) is as good as NULL. */
 void state_set_shader(struct state *state, enum stage stage, struct shader *shader);
 void state_set_input_layout(struct state *state, struct input_layout *layout);
 void state_set_topology(struct state *state, uint32_t topology);

@@ -61,6 +61,7 @@ static void set_samplers(D3D10DDI_HDEVICE h, enum stage stage, UINT start, UINT 
 
 STAGE_BINDINGS(vs, STAGE_VERTEX)
 STAGE_BINDINGS(ps, STAGE_PIXEL)
+STAGE_BINDINGS(gs, STAGE_GEOMETRY)
 
 SIZE_T APIENTRY ddi_calc_private_sampler_size(D3D10DDI_HDEVICE h,
                                               const D3D10_DDI_SAMPLER_DESC *desc)

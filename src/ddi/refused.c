@@ -48,12 +48,6 @@ CALC(ddi_calc_private_opened_resource_size, const D3D10DDIARG_OPENRESOURCE *)
 CALC(ddi_calc_private_query_size, const D3D10DDIARG_CREATEQUERY *)
 CALC(ddi_calc_private_deferred_context_size, const D3D11DDIARG_CALCPRIVATEDEFERREDCONTEXTSIZE *)
 CALC(ddi_calc_private_command_list_size, const D3D11DDIARG_CREATECOMMANDLIST *)
-CALC_2(ddi_calc_private_geometry_shader_with_stream_output_10,
-       const D3D10DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT *,
-       const D3D10DDIARG_STAGE_IO_SIGNATURES *)
-CALC_2(ddi_calc_private_geometry_shader_with_stream_output_11,
-       const D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT *,
-       const D3D10DDIARG_STAGE_IO_SIGNATURES *)
 CALC_2(ddi_calc_deferred_context_handle_size, D3D11DDI_HANDLETYPE, void *)
 
 /* Creates with the usual arguments: description, driver handle, runtime handle. */
@@ -103,16 +97,6 @@ SIZE_T APIENTRY ddi_calc_private_tessellation_shader_size(
         refuse(h, slot, shader.pDrvPrivate, size_bytes);                                           \
     }
 
-CREATE_SHADER(ddi_create_geometry_shader, SLOT_pfnCreateGeometryShader, UINT,
-              D3D10DDIARG_STAGE_IO_SIGNATURES, sizeof(struct shader))
-CREATE_SHADER(ddi_create_geometry_shader_with_stream_output_10,
-              SLOT_pfnCreateGeometryShaderWithStreamOutput,
-              D3D10DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT, D3D10DDIARG_STAGE_IO_SIGNATURES,
-              sizeof(void *))
-CREATE_SHADER(ddi_create_geometry_shader_with_stream_output_11,
-              SLOT_pfnCreateGeometryShaderWithStreamOutput,
-              D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT, D3D10DDIARG_STAGE_IO_SIGNATURES,
-              sizeof(void *))
 CREATE_SHADER(ddi_create_hull_shader, SLOT_pfnCreateHullShader, UINT,
               D3D11DDIARG_TESSELLATION_IO_SIGNATURES, sizeof(struct shader))
 CREATE_SHADER(ddi_create_domain_shader, SLOT_pfnCreateDomainShader, UINT,
@@ -159,7 +143,6 @@ DESTROY(ddi_recycle_destroy_command_list, D3D11DDI_HCOMMANDLIST)
         UNUSED_5(h, shader, class_instances, ifaces, pointer_data);                                \
     }
 
-BIND_STAGE(gs)
 BIND_STAGE(hs)
 BIND_STAGE(ds)
 BIND_STAGE(cs)

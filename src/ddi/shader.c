@@ -61,6 +61,59 @@ void APIENTRY ddi_create_pixel_shader(D3D10DDI_HDEVICE h, const UINT *code,
     create_shader(h, SLOT_pfnCreatePixelShader, STAGE_PIXEL, code, h_shader, signatures);
 }
 
+void APIENTRY ddi_create_geometry_shader(D3D10DDI_HDEVICE h, const UINT *code,
+                                         D3D10DDI_HSHADER h_shader, D3D10DDI_HRTSHADER h_rt_shader,
+                                         const D3D10DDIARG_STAGE_IO_SIGNATURES *signatures)
+{
+    (void)h_rt_shader;
+    create_shader(h, SLOT_pfnCreateGeometryShader, STAGE_GEOMETRY, code, h_shader, signatures);
+}
+
+/* Without code, or with a vertex shader's, what goes in comes out (driver semantics 15.5). */
+static bool is_pass_through(const UINT *code)
+{
+    enum { PROGRAM_SHIFT = 16 };
+
+    return !code || code[0] >> PROGRAM_SHIFT == DXBC_PROGRAM_VERTEX;
+}
+
+static void create_with_stream_output(D3D10DDI_HDEVICE h, const UINT *code, UINT declared_outputs,
+                                      D3D10DDI_HSHADER h_shader,
+                                      const D3D10DDIARG_STAGE_IO_SIGNATURES *signatures)
+{
+    if (declared_outputs)
+        ledger_count(&ddi_core_of(h)->ledger, LEDGER_STREAM_OUTPUT, NULL);
+    if (is_pass_through(code))
+        shader_init_pass_through(ddi_core_of(h), h_shader.pDrvPrivate);
+    else
+        create_shader(h, SLOT_pfnCreateGeometryShaderWithStreamOutput, STAGE_GEOMETRY, code,
+                      h_shader, signatures);
+}
+
+/* The 10.x and the 11.0 description differ behind the members that are read. */
+#define CREATE_WITH_STREAM_OUTPUT(generation, type)                                                \
+    SIZE_T APIENTRY ddi_calc_private_geometry_shader_with_stream_output_##generation(              \
+        D3D10DDI_HDEVICE h, const type *create, const D3D10DDIARG_STAGE_IO_SIGNATURES *signatures) \
+    {                                                                                              \
+        return ddi_calc_private_shader_size(h, create ? create->pShaderCode : NULL, signatures);   \
+    }                                                                                              \
+    void APIENTRY ddi_create_geometry_shader_with_stream_output_##generation(                      \
+        D3D10DDI_HDEVICE h, const type *create, D3D10DDI_HSHADER h_shader,                         \
+        D3D10DDI_HRTSHADER h_rt_shader, const D3D10DDIARG_STAGE_IO_SIGNATURES *signatures)         \
+    {                                                                                              \
+        (void)h_rt_shader;                                                                         \
+        if (!create) {                                                                             \
+            ddi_refuse_create(h, SLOT_pfnCreateGeometryShaderWithStreamOutput,                     \
+                              h_shader.pDrvPrivate, sizeof(struct shader));                        \
+            return;                                                                                \
+        }                                                                                          \
+        create_with_stream_output(h, create->pShaderCode, create->NumEntries, h_shader,            \
+                                  signatures);                                                     \
+    }
+
+CREATE_WITH_STREAM_OUTPUT(10, D3D10DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT)
+CREATE_WITH_STREAM_OUTPUT(11, D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT)
+
 void APIENTRY ddi_destroy_shader(D3D10DDI_HDEVICE h, D3D10DDI_HSHADER h_shader)
 {
     struct shader *shader = ddi_shader(h_shader);
@@ -84,6 +137,11 @@ void APIENTRY ddi_ps_set_shader(D3D10DDI_HDEVICE h, D3D10DDI_HSHADER h_shader)
     set_shader(h, STAGE_PIXEL, h_shader);
 }
 
+void APIENTRY ddi_gs_set_shader(D3D10DDI_HDEVICE h, D3D10DDI_HSHADER h_shader)
+{
+    set_shader(h, STAGE_GEOMETRY, h_shader);
+}
+
 /* Class instances need feature level 11_0, so there are none (driver semantics 14.2). */
 #define SET_SHADER_WITH_IFACES(name, stage)                                                        \
     void APIENTRY name(D3D10DDI_HDEVICE h, D3D10DDI_HSHADER h_shader, UINT class_instances,        \
@@ -97,3 +155,4 @@ void APIENTRY ddi_ps_set_shader(D3D10DDI_HDEVICE h, D3D10DDI_HSHADER h_shader)
 
 SET_SHADER_WITH_IFACES(ddi_vs_set_shader_with_ifaces, STAGE_VERTEX)
 SET_SHADER_WITH_IFACES(ddi_ps_set_shader_with_ifaces, STAGE_PIXEL)
+SET_SHADER_WITH_IFACES(ddi_gs_set_shader_with_ifaces, STAGE_GEOMETRY)

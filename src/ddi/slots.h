@@ -59,15 +59,15 @@ enum slot_errors {
     ALL(pfnDrawInstanced, ddi_draw_instanced, WORKS, LOSS, "") \
     ALL(pfnDynamicResourceMapDiscard, ddi_dynamic_resource_map_discard, MISSING, WAIT, "Map") \
     ALL(pfnDynamicResourceUnmap, ddi_dynamic_resource_unmap, MISSING, LOSS, "Map") \
-    ALL(pfnGsSetConstantBuffers, ddi_gs_set_constant_buffers, MISSING, LOSS, "geometry shaders") \
-    ALL(pfnGsSetShader, ddi_gs_set_shader, MISSING, LOSS, "geometry shaders") \
+    ALL(pfnGsSetConstantBuffers, ddi_gs_set_constant_buffers, WORKS, LOSS, "") \
+    ALL(pfnGsSetShader, ddi_gs_set_shader, WORKS, LOSS, "") \
     ALL(pfnIaSetTopology, ddi_ia_set_topology, WORKS, LOSS, "") \
     ALL(pfnStagingResourceMap, ddi_staging_resource_map, MISSING, WAIT, "Map") \
     ALL(pfnStagingResourceUnmap, ddi_staging_resource_unmap, MISSING, LOSS, "Map") \
     ALL(pfnVsSetShaderResources, ddi_vs_set_shader_resources, WORKS, LOSS, "") \
     ALL(pfnVsSetSamplers, ddi_vs_set_samplers, WORKS, LOSS, "") \
-    ALL(pfnGsSetShaderResources, ddi_gs_set_shader_resources, MISSING, LOSS, "shader resource views") \
-    ALL(pfnGsSetSamplers, ddi_gs_set_samplers, MISSING, LOSS, "samplers") \
+    ALL(pfnGsSetShaderResources, ddi_gs_set_shader_resources, WORKS, LOSS, "") \
+    ALL(pfnGsSetSamplers, ddi_gs_set_samplers, WORKS, LOSS, "") \
     EACH(pfnSetRenderTargets, ddi_set_render_targets_10, ddi_set_render_targets_10, ddi_set_render_targets_11, WORKS, LOSS, "") \
     ALL(pfnShaderResourceViewReadAfterWriteHazard, ddi_shader_resource_view_read_after_write_hazard, WORKS, LOSS, "") \
     ALL(pfnResourceReadAfterWriteHazard, ddi_resource_read_after_write_hazard, WORKS, LOSS, "") \
@@ -122,10 +122,10 @@ enum slot_errors {
     ALL(pfnDestroyRasterizerState, ddi_destroy_rasterizer_state, WORKS, LOSS, "") \
     ALL(pfnCalcPrivateShaderSize, ddi_calc_private_shader_size, WORKS, NONE, "") \
     ALL(pfnCreateVertexShader, ddi_create_vertex_shader, WORKS, CREATE, "") \
-    ALL(pfnCreateGeometryShader, ddi_create_geometry_shader, MISSING, CREATE, "geometry shaders") \
+    ALL(pfnCreateGeometryShader, ddi_create_geometry_shader, WORKS, CREATE, "") \
     ALL(pfnCreatePixelShader, ddi_create_pixel_shader, WORKS, CREATE, "") \
-    EACH(pfnCalcPrivateGeometryShaderWithStreamOutput, ddi_calc_private_geometry_shader_with_stream_output_10, ddi_calc_private_geometry_shader_with_stream_output_10, ddi_calc_private_geometry_shader_with_stream_output_11, MISSING, NONE, "geometry shaders") \
-    EACH(pfnCreateGeometryShaderWithStreamOutput, ddi_create_geometry_shader_with_stream_output_10, ddi_create_geometry_shader_with_stream_output_10, ddi_create_geometry_shader_with_stream_output_11, MISSING, CREATE, "geometry shaders") \
+    EACH(pfnCalcPrivateGeometryShaderWithStreamOutput, ddi_calc_private_geometry_shader_with_stream_output_10, ddi_calc_private_geometry_shader_with_stream_output_10, ddi_calc_private_geometry_shader_with_stream_output_11, WORKS, NONE, "") \
+    EACH(pfnCreateGeometryShaderWithStreamOutput, ddi_create_geometry_shader_with_stream_output_10, ddi_create_geometry_shader_with_stream_output_10, ddi_create_geometry_shader_with_stream_output_11, PARTIAL, CREATE, "nothing is streamed out") \
     ALL(pfnDestroyShader, ddi_destroy_shader, WORKS, LOSS, "") \
     ALL(pfnCalcPrivateSamplerSize, ddi_calc_private_sampler_size, WORKS, NONE, "") \
     ALL(pfnCreateSampler, ddi_create_sampler, PARTIAL, CREATE, "one filter, no borders, bias or clamps") \
@@ -165,7 +165,7 @@ enum slot_errors {
     ONLY_11(pfnCalcPrivateTessellationShaderSize, ddi_calc_private_tessellation_shader_size, REFUSED, NONE, "beyond feature level 10_0") \
     ONLY_11(pfnPsSetShaderWithIfaces, ddi_ps_set_shader_with_ifaces, PARTIAL, CREATE, "no class instances") \
     ONLY_11(pfnVsSetShaderWithIfaces, ddi_vs_set_shader_with_ifaces, PARTIAL, CREATE, "no class instances") \
-    ONLY_11(pfnGsSetShaderWithIfaces, ddi_gs_set_shader_with_ifaces, MISSING, CREATE, "geometry shaders") \
+    ONLY_11(pfnGsSetShaderWithIfaces, ddi_gs_set_shader_with_ifaces, PARTIAL, CREATE, "no class instances") \
     ONLY_11(pfnHsSetShaderWithIfaces, ddi_hs_set_shader_with_ifaces, REFUSED, CREATE, "beyond feature level 10_0") \
     ONLY_11(pfnDsSetShaderWithIfaces, ddi_ds_set_shader_with_ifaces, REFUSED, CREATE, "beyond feature level 10_0") \
     ONLY_11(pfnCsSetShaderWithIfaces, ddi_cs_set_shader_with_ifaces, REFUSED, CREATE, "compute is not claimed") \

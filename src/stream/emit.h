@@ -143,6 +143,9 @@ static inline void *stream_create_shader_dxbc(struct stream *stream, uint32_t ha
     return payload;
 }
 
+/** What the long form of BIND_SHADERS appends: handles of geometry, hull and domain shader. */
+enum { STREAM_APPENDED_STAGES_BYTES = 12 };
+
 /** The short form: no geometry or tessellation shader bound. */
 static inline void stream_bind_shaders(struct stream *stream, uint32_t vs, uint32_t ps, uint32_t cs)
 {
@@ -153,6 +156,27 @@ static inline void stream_bind_shaders(struct stream *stream, uint32_t vs, uint3
     cmd->ps = ps;
     cmd->cs = cs;
     cmd->reserved0 = 0;
+}
+
+/**
+ * The long form, with a geometry shader: appended, and mirrored for hosts that know the short form
+ * only (AeroGPU protocol specification 6.3). Needs a device with ABI minor 3.
+ */
+static inline void stream_bind_geometry_shaders(struct stream *stream, uint32_t vs, uint32_t ps,
+                                                uint32_t gs)
+{
+    const uint32_t appended[] = { gs, 0, 0 }; /* hull and domain behind it */
+    void *payload;
+    struct aerogpu_cmd_bind_shaders *cmd =
+        STREAM_PACKET_PAYLOAD(stream, AEROGPU_CMD_BIND_SHADERS, aerogpu_cmd_bind_shaders,
+                              STREAM_APPENDED_STAGES_BYTES, &payload);
+
+    cmd->vs = vs;
+    cmd->ps = ps;
+    cmd->cs = 0;
+    cmd->reserved0 = gs;
+    if (payload)
+        memcpy(payload, appended, STREAM_APPENDED_STAGES_BYTES);
 }
 
 /** Returns where the ILAY blob goes; NULL when the packet did not fit. */
