@@ -11,6 +11,7 @@ static const struct {
 } sent_stages[] = {
     { STAGE_VERTEX, ATOM_VERTEX_CONSTANTS },
     { STAGE_PIXEL, ATOM_PIXEL_CONSTANTS },
+    { STAGE_GEOMETRY, ATOM_GEOMETRY_CONSTANTS },
 };
 
 enum { SENT_STAGES = sizeof(sent_stages) / sizeof(sent_stages[0]) };
