@@ -8,8 +8,11 @@
 #include "stream/emit.h"
 
 enum {
-    BIND_STORAGE =
-        RESOURCE_BIND_SHADER_RESOURCE | RESOURCE_BIND_UNORDERED_ACCESS | RESOURCE_BIND_STREAM_OUTPUT
+    BIND_STORAGE = RESOURCE_BIND_SHADER_RESOURCE | RESOURCE_BIND_UNORDERED_ACCESS |
+                   RESOURCE_BIND_STREAM_OUTPUT,
+    /* Constants are updated as a whole, and what shaders write nobody sees (semantics 13.1). */
+    BIND_UNSHADOWED = RESOURCE_BIND_CONSTANT_BUFFER | RESOURCE_BIND_UNORDERED_ACCESS |
+                      RESOURCE_BIND_STREAM_OUTPUT,
 };
 
 static enum result refuse(struct device *device, enum ledger_reason reason)
@@ -39,6 +42,8 @@ static enum result plan_buffer(struct device *device, struct resource *resource,
         return refuse(device, LEDGER_RESOURCE_SIZE);
     resource->is_buffer = true;
     resource->size_bytes = desc->width;
+    if (desc->usage == RESOURCE_USAGE_DEFAULT && !(desc->bind_flags & BIND_UNSHADOWED))
+        shadow_begin(&resource->shadow, ((uint64_t)desc->width + 3) & ~(uint64_t)3);
     return RESULT_OK;
 }
 
@@ -185,8 +190,10 @@ static enum result upload_initial(struct device *device, struct resource *resour
 
     if (!desc->initial || resource_is_guest_backed(resource))
         return RESULT_OK;
-    if (resource->is_buffer)
+    if (resource->is_buffer) {
+        shadow_write(&resource->shadow, 0, desc->initial[0].bytes, resource->size_bytes);
         return upload_buffer(device, resource, desc->initial[0].bytes);
+    }
     for (uint32_t i = 0; i < texture_subresource_count(&resource->layout); i++) {
         if (result == RESULT_OK)
             result = upload_subresource(device, resource, i, &desc->initial[i]);
@@ -242,8 +249,10 @@ enum result resource_init(struct device *device, struct resource *resource,
     }
     if (result == RESULT_OK)
         result = create_on_wire(device, resource, desc);
-    if (result != RESULT_OK)
+    if (result != RESULT_OK) {
+        shadow_drop(&resource->shadow);
         object_end(resource, sizeof(*resource));
+    }
     return result;
 }
 
@@ -274,6 +283,7 @@ void resource_finish(struct device *device, struct resource *resource)
         LOG_VERBOSE("DestroyResource: a rotated buffer ends with the allocation of another");
     state_drop_resource(&device->state, resource);
     drop_views(resource);
+    shadow_drop(&resource->shadow);
     wddm_queue_destroy(queue, AEROGPU_CMD_DESTROY_RESOURCE, resource->handle,
                        resource->h_rt_backing);
     object_end(resource, sizeof(*resource));
@@ -297,6 +307,7 @@ enum result resource_update(struct device *device, struct resource *resource, ui
     if (resource->is_buffer) {
         if (subresource != 0 || !covers(box, resource->size_bytes, 1))
             return refuse(device, LEDGER_UPDATE_BOX);
+        shadow_write(&resource->shadow, 0, data->bytes, resource->size_bytes);
         return upload_buffer(device, resource, data->bytes);
     }
     if (subresource >= texture_subresource_count(&resource->layout))

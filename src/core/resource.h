@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "core/object.h"
+#include "core/shadow.h"
 #include "core/texture.h"
 #include "platform/result.h"
 #include "wddm/queue.h"
@@ -98,6 +99,7 @@ struct resource {
     uint8_t bound;                  /**< enum resource_bound, sticky */
     uint32_t bind_flags;            /**< enum resource_bind */
     uint64_t size_bytes;            /**< buffers: as asked for; on the wire rounded up to 4 */
+    struct shadow shadow;           /**< buffers: what the CPU knows of their bytes */
     uint32_t format;                /**< textures: DXGI_FORMAT number */
     uint32_t wire_format;           /**< textures: aerogpu_format */
     struct texture_layout layout;   /**< textures */
