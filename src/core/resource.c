@@ -8,8 +8,11 @@
 #include "stream/emit.h"
 
 enum {
-    BIND_STORAGE =
-        RESOURCE_BIND_SHADER_RESOURCE | RESOURCE_BIND_UNORDERED_ACCESS | RESOURCE_BIND_STREAM_OUTPUT
+    BIND_STORAGE = RESOURCE_BIND_SHADER_RESOURCE | RESOURCE_BIND_UNORDERED_ACCESS |
+                   RESOURCE_BIND_STREAM_OUTPUT,
+    /* Constants are updated as a whole, and what shaders write nobody sees (semantics 13.1). */
+    BIND_UNSHADOWED = RESOURCE_BIND_CONSTANT_BUFFER | RESOURCE_BIND_UNORDERED_ACCESS |
+                      RESOURCE_BIND_STREAM_OUTPUT,
 };
 
 static enum result refuse(struct device *device, enum ledger_reason reason)
@@ -71,6 +74,8 @@ static enum result plan_buffer(struct device *device, struct resource *resource,
     resource->size_bytes = desc->width;
     resource->wire_bytes = first_wire_bytes(device, desc);
     resource->wire_usage = buffer_usage(desc);
+    if (desc->usage == RESOURCE_USAGE_DEFAULT && !(desc->bind_flags & BIND_UNSHADOWED))
+        shadow_begin(&resource->shadow, ((uint64_t)desc->width + 3) & ~(uint64_t)3);
     return RESULT_OK;
 }
 
@@ -201,8 +206,10 @@ static enum result upload_initial(struct device *device, struct resource *resour
 
     if (!desc->initial || resource_is_guest_backed(resource))
         return RESULT_OK;
-    if (resource->is_buffer)
+    if (resource->is_buffer) {
+        shadow_write(&resource->shadow, 0, desc->initial[0].bytes, resource->size_bytes);
         return upload_buffer(device, resource, desc->initial[0].bytes);
+    }
     for (uint32_t i = 0; i < texture_subresource_count(&resource->layout); i++) {
         if (result == RESULT_OK)
             result = upload_subresource(device, resource, i, &desc->initial[i]);
@@ -258,8 +265,10 @@ enum result resource_init(struct device *device, struct resource *resource,
     }
     if (result == RESULT_OK)
         result = create_on_wire(device, resource, desc);
-    if (result != RESULT_OK)
+    if (result != RESULT_OK) {
+        shadow_drop(&resource->shadow);
         object_end(resource, sizeof(*resource));
+    }
     return result;
 }
 
@@ -272,6 +281,11 @@ enum result resource_enlarge_buffer(struct device *device, struct resource *buff
                                  sizeof(struct aerogpu_cmd_destroy_resource);
     struct wddm_queue *queue = &device->queue;
     const uint32_t handle = ids_next_handle();
+    const struct stream_buffer_copy copy = {
+        .target = handle,
+        .source = buffer->handle,
+        .size_bytes = buffer->wire_bytes,
+    };
     enum result result = wddm_queue_announce(queue);
 
     if (result != RESULT_OK)
@@ -282,7 +296,7 @@ enum result resource_enlarge_buffer(struct device *device, struct resource *buff
         return result;
     }
     stream_create_buffer(&queue->stream, handle, buffer->wire_usage, wire_bytes, 0);
-    stream_copy_buffer(&queue->stream, handle, buffer->handle, buffer->wire_bytes);
+    stream_copy_buffer(&queue->stream, &copy);
     wddm_queue_destroy(queue, AEROGPU_CMD_DESTROY_RESOURCE, buffer->handle, NULL);
     buffer->handle = handle;
     buffer->wire_bytes = wire_bytes;
@@ -317,6 +331,7 @@ void resource_finish(struct device *device, struct resource *resource)
         LOG_VERBOSE("DestroyResource: a rotated buffer ends with the allocation of another");
     state_drop_resource(&device->state, resource);
     drop_views(resource);
+    shadow_drop(&resource->shadow);
     wddm_queue_destroy(queue, AEROGPU_CMD_DESTROY_RESOURCE, resource->handle,
                        resource->h_rt_backing);
     object_end(resource, sizeof(*resource));
@@ -340,6 +355,7 @@ enum result resource_update(struct device *device, struct resource *resource, ui
     if (resource->is_buffer) {
         if (subresource != 0 || !covers(box, resource->size_bytes, 1))
             return refuse(device, LEDGER_UPDATE_BOX);
+        shadow_write(&resource->shadow, 0, data->bytes, resource->size_bytes);
         return upload_buffer(device, resource, data->bytes);
     }
     if (subresource >= texture_subresource_count(&resource->layout))

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "core/object.h"
+#include "core/shadow.h"
 #include "core/texture.h"
 #include "platform/result.h"
 #include "wddm/queue.h"
@@ -104,6 +105,7 @@ struct resource {
     uint64_t size_bytes;            /**< buffers: as asked for */
     uint64_t wire_bytes;            /**< buffers: on the host; rounded up to 4, or larger */
     uint32_t wire_usage;            /**< buffers: aerogpu_resource_usage_flags */
+    struct shadow shadow;           /**< buffers: what the CPU knows of their bytes */
     uint32_t format;                /**< textures: DXGI_FORMAT number */
     uint32_t wire_format;           /**< textures: aerogpu_format */
     struct texture_layout layout;   /**< textures */

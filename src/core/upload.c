@@ -27,26 +27,41 @@ static uint32_t chunk_bytes(const struct wddm_queue *queue, uint64_t rest_bytes)
     return (uint32_t)rest_bytes;
 }
 
-enum result upload_buffer(struct device *device, const struct resource *buffer, const void *bytes)
+enum result upload_range(struct device *device, const struct resource *buffer,
+                         uint64_t offset_bytes, const void *bytes, uint64_t size_bytes)
 {
-    const uint64_t wire_bytes = align4(buffer->size_bytes);
+    const uint64_t wire_bytes = align4(size_bytes);
     struct wddm_queue *queue = &device->queue;
 
-    for (uint64_t offset = 0; offset < wire_bytes;) {
-        const uint32_t size = chunk_bytes(queue, wire_bytes - offset);
-        const uint64_t have = buffer->size_bytes - offset;
+    for (uint64_t done = 0; done < wire_bytes;) {
+        const uint32_t size = chunk_bytes(queue, wire_bytes - done);
+        const uint64_t have = size_bytes - done;
         const size_t copied = have < size ? (size_t)have : size;
         const enum result result = wddm_queue_reserve(queue, UPLOAD_PACKET_BYTES + size, 0);
         uint8_t *payload;
 
         if (result != RESULT_OK)
             return result;
-        payload = stream_upload_resource(&queue->stream, buffer->handle, offset, size);
-        memcpy(payload, (const uint8_t *)bytes + offset, copied);
+        payload = stream_upload_resource(&queue->stream, buffer->handle, offset_bytes + done, size);
+        memcpy(payload, (const uint8_t *)bytes + done, copied);
         memset(payload + copied, 0, size - copied); /* the wire size is a multiple of 4 */
-        offset += size;
+        done += size;
     }
     return RESULT_OK;
+}
+
+enum result upload_buffer(struct device *device, const struct resource *buffer, const void *bytes)
+{
+    return upload_range(device, buffer, 0, bytes, buffer->size_bytes);
+}
+
+enum result upload_from_shadow(struct device *device, struct resource *buffer, uint64_t begin,
+                               uint64_t end)
+{
+    const uint64_t first = begin & ~(uint64_t)3;
+
+    return upload_range(device, buffer, first, shadow_bytes(&buffer->shadow) + first,
+                        align4(end) - first);
 }
 
 /* Rows from the caller's pitch to the layout's; what is between rows is zeroed. */

@@ -11,6 +11,17 @@
 enum result upload_buffer(struct device *device, const struct resource *buffer, const void *bytes);
 
 /**
+ * Bytes of a range of a host-owned buffer. The offset is a multiple of 4; so is the size, or the
+ * range ends with the buffer: the last word is filled up with zeros then.
+ */
+enum result upload_range(struct device *device, const struct resource *buffer,
+                         uint64_t offset_bytes, const void *bytes, uint64_t size_bytes);
+
+/** Bytes of a range with any ends, widened to words, from a buffer's shadow, which is known. */
+enum result upload_from_shadow(struct device *device, struct resource *buffer, uint64_t begin,
+                               uint64_t end);
+
+/**
  * One whole subresource of a host-owned texture, rows repacked on the way. OUT_OF_MEMORY when it is
  * larger than any command buffer the kernel gives.
  */

@@ -223,21 +223,10 @@ BOOL APIENTRY ddi_resource_is_staging_busy(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURC
         UNUSED_3(a, b, c);                                                                         \
         count(h, slot);                                                                            \
     }
-#define COPY_REGION(name, slot)                                                                    \
-    void APIENTRY name(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE to, UINT to_subresource, UINT x,     \
-                       UINT y, UINT z, D3D10DDI_HRESOURCE from, UINT from_subresource,             \
-                       const D3D10_DDI_BOX *box)                                                   \
-    {                                                                                              \
-        UNUSED_5(to, to_subresource, x, y, z);                                                     \
-        UNUSED_3(from, from_subresource, box);                                                     \
-        count(h, slot);                                                                            \
-    }
 
 WORK(ddi_draw_auto, SLOT_pfnDrawAuto)
 WORK(ddi_abandon_command_list, SLOT_pfnAbandonCommandList)
 WORK_1(ddi_generate_mips, SLOT_pfnGenMips, D3D10DDI_HSHADERRESOURCEVIEW)
-WORK_2(ddi_resource_copy, SLOT_pfnResourceCopy, D3D10DDI_HRESOURCE, D3D10DDI_HRESOURCE)
-WORK_2(ddi_resource_convert, SLOT_pfnResourceConvert, D3D10DDI_HRESOURCE, D3D10DDI_HRESOURCE)
 WORK_2(ddi_draw_indexed_instanced_indirect, SLOT_pfnDrawIndexedInstancedIndirect,
        D3D10DDI_HRESOURCE, UINT)
 WORK_2(ddi_draw_instanced_indirect, SLOT_pfnDrawInstancedIndirect, D3D10DDI_HRESOURCE, UINT)
@@ -249,16 +238,6 @@ WORK_2(ddi_clear_unordered_access_view_float, SLOT_pfnClearUnorderedAccessViewFl
 WORK_3(ddi_dispatch, SLOT_pfnDispatch, UINT, UINT, UINT)
 WORK_3(ddi_copy_structure_count, SLOT_pfnCopyStructureCount, D3D10DDI_HRESOURCE, UINT,
        D3D11DDI_HUNORDEREDACCESSVIEW)
-COPY_REGION(ddi_resource_copy_region, SLOT_pfnResourceCopyRegion)
-COPY_REGION(ddi_resource_convert_region, SLOT_pfnResourceConvertRegion)
-
-void APIENTRY ddi_resource_resolve_subresource(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE to,
-                                               UINT to_subresource, D3D10DDI_HRESOURCE from,
-                                               UINT from_subresource, DXGI_FORMAT format)
-{
-    UNUSED_5(to, to_subresource, from, from_subresource, format);
-    count(h, SLOT_pfnResourceResolveSubresource);
-}
 
 /* Queries cannot be created, and predication without one is off. */
 DESTROY(ddi_query_begin, D3D10DDI_HQUERY)

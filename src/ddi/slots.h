@@ -76,7 +76,7 @@ enum slot_errors {
     ALL(pfnSetRasterizerState, ddi_set_rasterizer_state, WORKS, LOSS, "") \
     ALL(pfnQueryEnd, ddi_query_end, MISSING, LOSS, "queries") \
     ALL(pfnQueryBegin, ddi_query_begin, MISSING, LOSS, "queries") \
-    ALL(pfnResourceCopyRegion, ddi_resource_copy_region, MISSING, LOSS, "copies") \
+    ALL(pfnResourceCopyRegion, ddi_resource_copy_region, PARTIAL, LOSS, "not between linear and sRGB textures, nor odd ends of bytes the CPU does not know") \
     ALL(pfnResourceUpdateSubresourceUP, ddi_resource_update_subresource_up, PARTIAL, LOSS, "whole subresources only") \
     ALL(pfnSoSetTargets, ddi_so_set_targets, REFUSED, LOSS, "stream output cannot be expressed") \
     ALL(pfnDrawAuto, ddi_draw_auto, REFUSED, LOSS, "stream output cannot be expressed") \
@@ -88,8 +88,8 @@ enum slot_errors {
     ALL(pfnQueryGetData, ddi_query_get_data, MISSING, WAIT, "queries") \
     ALL(pfnFlush, ddi_flush, WORKS, LOSS, "") \
     ALL(pfnGenMips, ddi_generate_mips, MISSING, LOSS, "mip generation") \
-    ALL(pfnResourceCopy, ddi_resource_copy, MISSING, LOSS, "copies") \
-    ALL(pfnResourceResolveSubresource, ddi_resource_resolve_subresource, MISSING, LOSS, "copies") \
+    ALL(pfnResourceCopy, ddi_resource_copy, PARTIAL, LOSS, "not between linear and sRGB textures, nor odd ends of bytes the CPU does not know") \
+    ALL(pfnResourceResolveSubresource, ddi_resource_resolve_subresource, PARTIAL, LOSS, "not between linear and sRGB textures") \
     ALL(pfnResourceMap, ddi_resource_map, MISSING, WAIT, "Map") \
     ALL(pfnResourceUnmap, ddi_resource_unmap, MISSING, LOSS, "Map") \
     ALL(pfnResourceIsStagingBusy, ddi_resource_is_staging_busy, MISSING, NONE, "Map") \
@@ -139,8 +139,8 @@ enum slot_errors {
     ALL(pfnCheckCounter, ddi_check_counter, WORKS, CHECK, "") \
     ALL(pfnDestroyDevice, ddi_destroy_device, WORKS, LOSS, "") \
     ALL(pfnSetTextFilterSize, ddi_set_text_filter_size, WORKS, LOSS, "") \
-    FROM_10_1(pfnResourceConvert, ddi_resource_convert, MISSING, LOSS, "copies") \
-    FROM_10_1(pfnResourceConvertRegion, ddi_resource_convert_region, MISSING, LOSS, "copies") \
+    FROM_10_1(pfnResourceConvert, ddi_resource_convert, PARTIAL, LOSS, "not between linear and sRGB textures, nor odd ends of bytes the CPU does not know") \
+    FROM_10_1(pfnResourceConvertRegion, ddi_resource_convert_region, PARTIAL, LOSS, "not between linear and sRGB textures, nor odd ends of bytes the CPU does not know") \
     ONLY_11(pfnDrawIndexedInstancedIndirect, ddi_draw_indexed_instanced_indirect, REFUSED, LOSS, "beyond feature level 10_0") \
     ONLY_11(pfnDrawInstancedIndirect, ddi_draw_instanced_indirect, REFUSED, LOSS, "beyond feature level 10_0") \
     ONLY_11(pfnCommandListExecute, ddi_command_list_execute, REFUSED, CREATE, "command lists are not claimed") \

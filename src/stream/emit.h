@@ -94,18 +94,55 @@ static inline void stream_resource_dirty_range(struct stream *stream, uint32_t h
     cmd->size_bytes = size_bytes;
 }
 
-/** Copies the first size_bytes, a multiple of 4, of one buffer to another. */
-static inline void stream_copy_buffer(struct stream *stream, uint32_t destination, uint32_t source,
-                                      uint64_t size_bytes)
+/** Bytes from one buffer to another; offsets and size are multiples of 4. */
+struct stream_buffer_copy {
+    uint32_t target, source; /**< handles, not the same */
+    uint64_t target_offset_bytes, source_offset_bytes;
+    uint64_t size_bytes;
+};
+
+static inline void stream_copy_buffer(struct stream *stream, const struct stream_buffer_copy *copy)
 {
     struct aerogpu_cmd_copy_buffer *cmd =
         STREAM_PACKET(stream, AEROGPU_CMD_COPY_BUFFER, aerogpu_cmd_copy_buffer);
 
-    cmd->dst_buffer = destination;
-    cmd->src_buffer = source;
-    cmd->dst_offset_bytes = 0;
-    cmd->src_offset_bytes = 0;
-    cmd->size_bytes = size_bytes;
+    cmd->dst_buffer = copy->target;
+    cmd->src_buffer = copy->source;
+    cmd->dst_offset_bytes = copy->target_offset_bytes;
+    cmd->src_offset_bytes = copy->source_offset_bytes;
+    cmd->size_bytes = copy->size_bytes;
+    cmd->flags = AEROGPU_COPY_FLAG_NONE;
+    cmd->reserved0 = 0;
+}
+
+/** One end of a texture copy. */
+struct stream_texture_place {
+    uint32_t texture;
+    uint32_t mip, layer;
+    uint32_t x, y; /**< texels */
+};
+
+/** A rectangle of texels from one texture to another of the same aerogpu_format. */
+static inline void stream_copy_texture2d(struct stream *stream,
+                                         const struct stream_texture_place *target,
+                                         const struct stream_texture_place *source, uint32_t width,
+                                         uint32_t height)
+{
+    struct aerogpu_cmd_copy_texture2d *cmd =
+        STREAM_PACKET(stream, AEROGPU_CMD_COPY_TEXTURE2D, aerogpu_cmd_copy_texture2d);
+
+    cmd->dst_texture = target->texture;
+    cmd->src_texture = source->texture;
+    cmd->dst_mip_level = target->mip;
+    cmd->dst_array_layer = target->layer;
+    cmd->src_mip_level = source->mip;
+    cmd->src_array_layer = source->layer;
+    cmd->dst_x = target->x;
+    cmd->dst_y = target->y;
+    cmd->src_x = source->x;
+    cmd->src_y = source->y;
+    cmd->width = width;
+    cmd->height = height;
     cmd->flags = AEROGPU_COPY_FLAG_NONE;
     cmd->reserved0 = 0;
 }
