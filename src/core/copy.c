@@ -156,18 +156,22 @@ static enum result copy_buffer_region(struct device *device, const struct copy_r
     return copy_buffer_bytes(device, &copy);
 }
 
+bool copy_is_possible(const struct device *device)
+{
+    return device->caps.features & AEROGPU_FEATURE_TRANSFER && device->caps.abi_minor >= 1;
+}
+
 /* What no copy can be sent without; told and dropped else. */
 static bool can_copy(struct device *device, const struct resource *target,
                      const struct resource *source)
 {
-    const bool has_transfer =
-        device->caps.features & AEROGPU_FEATURE_TRANSFER && device->caps.abi_minor >= 1;
+    const bool is_possible = copy_is_possible(device);
 
-    if (!has_transfer)
+    if (!is_possible)
         ledger_count(&device->ledger, LEDGER_COPY_TRANSFER, NULL);
     else if (target->wire_format != source->wire_format)
         ledger_count(&device->ledger, LEDGER_COPY_FORMAT, NULL);
-    return has_transfer && target->wire_format == source->wire_format;
+    return is_possible && target->wire_format == source->wire_format;
 }
 
 static bool are_on(const struct device *device, const struct resource *target,

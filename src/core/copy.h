@@ -9,6 +9,9 @@
 
 #include "core/resource.h"
 
+/** Whether the device takes copies at all (AeroGPU protocol specification 1). */
+bool copy_is_possible(const struct device *device);
+
 /**
  * All subresources of one resource to another of the same kind and size; formats of one wire
  * format. INVALID, and nothing copied, for resources that differ in more. DEVICE_REMOVED.

@@ -17,14 +17,18 @@ const struct ledger_row ledger_rows[LEDGER_REASONS] = {
     [LEDGER_RESOURCE_SHARED] = { "CreateResource", "shared surfaces are not implemented" },
     [LEDGER_RESOURCE_INITIAL_DATA] = { "CreateResource", "initial data of one subresource exceeds "
                                                          "the command buffer" },
-    [LEDGER_UPDATE_BOX] = { "UpdateSubresource", "partial updates are not implemented" },
+    [LEDGER_UPDATE_BOX] = { "UpdateSubresource",
+                            "dropped: a part of a texture that no copy reaches" },
+    [LEDGER_UPDATE_EDGES] = { "UpdateSubresource",
+                              "bytes that are no whole words of a buffer the CPU does not know "
+                              "stay" },
     [LEDGER_COPY_TRANSFER] = { "ResourceCopy", "dropped: device copies nothing (no TRANSFER "
                                                "feature, or ABI minor below 1)" },
     [LEDGER_COPY_FORMAT] = { "ResourceCopy", "dropped: textures of different protocol formats" },
     [LEDGER_COPY_BLOCKS] = { "ResourceCopy",
                              "blocks that only one of the textures cuts off at its edge stay" },
     [LEDGER_COPY_EDGES] = { "ResourceCopy",
-                            "bytes that are no whole words of a buffer the GPU has written stay" },
+                            "bytes that are no whole words of buffers the CPU does not know stay" },
     [LEDGER_COPY_SPACE] = { "ResourceCopy", "dropped: no room for a temporary resource" },
     [LEDGER_VIEW_SUBRESOURCE] = { "CreateView",
                                   "view of a part of a texture with several mips or slices" },

@@ -1,6 +1,7 @@
 #include "core/resource.h"
 
 #include "core/device.h"
+#include "core/update.h"
 #include "core/upload.h"
 #include "core/view.h"
 #include "platform/ids.h"
@@ -339,31 +340,15 @@ void resource_finish(struct device *device, struct resource *resource)
         wddm_queue_submit(queue);
 }
 
-static bool covers(const struct resource_box *box, uint64_t width, uint32_t height)
-{
-    return !box ||
-           (box->left == 0 && box->top == 0 && box->right >= width && box->bottom >= height);
-}
-
 enum result resource_update(struct device *device, struct resource *resource, uint32_t subresource,
                             const struct resource_box *box, const struct resource_data *data)
 {
-    struct texture_subresource at;
+    const uint32_t count = resource->is_buffer ? 1 : texture_subresource_count(&resource->layout);
 
     if (!data->bytes || (box && (box->left >= box->right || box->top >= box->bottom)))
         return RESULT_OK;
-    if (resource->is_buffer) {
-        if (subresource != 0 || !covers(box, resource->size_bytes, 1))
-            return refuse(device, LEDGER_UPDATE_BOX);
-        shadow_write(&resource->shadow, 0, data->bytes, resource->size_bytes);
-        return upload_buffer(device, resource, data->bytes);
-    }
-    if (subresource >= texture_subresource_count(&resource->layout))
+    if (subresource >= count)
         return RESULT_INVALID;
-    at = texture_subresource_at(&resource->layout, subresource);
-    if (resource_is_guest_backed(resource) || !covers(box, at.width, at.height))
-        return refuse(device, LEDGER_UPDATE_BOX);
-    if (data->row_pitch_bytes < at.row_bytes && at.rows > 1)
-        return RESULT_INVALID;
-    return upload_subresource(device, resource, subresource, data);
+    return resource->is_buffer ? update_buffer(device, resource, box, data->bytes)
+                               : update_texture(device, resource, subresource, box, data);
 }

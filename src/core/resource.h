@@ -148,8 +148,8 @@ struct resource_box {
 };
 
 /**
- * Replaces the contents of a subresource, wholly: box is NULL or covers it. UNSUPPORTED for
- * anything less. The data is read in the call.
+ * Replaces the contents of a subresource, or of the part of it that lies in the box, the first byte
+ * of which is data's. The data is read in the call. Results and limits: update.h.
  */
 enum result resource_update(struct device *device, struct resource *resource, uint32_t subresource,
                             const struct resource_box *box, const struct resource_data *data);

@@ -28,23 +28,12 @@ void APIENTRY ddi_resource_convert(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE to,
     copy_whole(h, SLOT_pfnResourceConvert, to, from);
 }
 
-/* A box of something flat, front 0, back 1. False when nothing is in it. */
-static bool flatten(const D3D10_DDI_BOX *box, struct resource_box *flat)
-{
-    if (box->left < 0 || box->top < 0 || box->front != 0 || box->left >= box->right ||
-        box->top >= box->bottom || box->back < 1)
-        return false;
-    *flat = (struct resource_box){ (uint32_t)box->left, (uint32_t)box->top, (uint32_t)box->right,
-                                   (uint32_t)box->bottom };
-    return true;
-}
-
 static void copy_part(D3D10DDI_HDEVICE h, enum ddi_slot slot, struct copy_region region,
                       const D3D10_DDI_BOX *box)
 {
     struct resource_box flat;
 
-    if (!region.target || !region.source || (box && !flatten(box, &flat)))
+    if (!region.target || !region.source || (box && !ddi_flat_box(box, &flat)))
         return;
     region.box = box ? &flat : NULL;
     ddi_report(h, slot, copy_region(ddi_core_of(h), &region));

@@ -66,6 +66,16 @@ void ddi_refuse_create(D3D10DDI_HDEVICE h, enum ddi_slot slot, void *block, size
     ddi_report(h, slot, RESULT_INVALID);
 }
 
+bool ddi_flat_box(const D3D10_DDI_BOX *box, struct resource_box *flat)
+{
+    if (box->left < 0 || box->top < 0 || box->front != 0 || box->left >= box->right ||
+        box->top >= box->bottom || box->back < 1)
+        return false;
+    *flat = (struct resource_box){ (uint32_t)box->left, (uint32_t)box->top, (uint32_t)box->right,
+                                   (uint32_t)box->bottom };
+    return true;
+}
+
 HRESULT ddi_hresult(enum result result)
 {
     switch (result) {

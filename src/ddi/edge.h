@@ -58,6 +58,9 @@ static inline void ddi_report(D3D10DDI_HDEVICE h, enum ddi_slot slot, enum resul
  */
 void ddi_refuse_create(D3D10DDI_HDEVICE h, enum ddi_slot slot, void *block, size_t size_bytes);
 
+/** A box of something flat, front 0, back 1. False when nothing of it is in the box. */
+bool ddi_flat_box(const D3D10_DDI_BOX *box, struct resource_box *flat);
+
 /** A result as the return value of functions that have one. */
 HRESULT ddi_hresult(enum result result);
 

@@ -128,16 +128,12 @@ static void update(D3D10DDI_HDEVICE h, enum ddi_slot slot, D3D10DDI_HRESOURCE h_
                    UINT subresource, const D3D10_DDI_BOX *box, const struct resource_data *data)
 {
     struct resource *resource = ddi_resource(h_resource);
-    struct resource_box core_box;
+    struct resource_box flat;
 
-    if (!resource)
+    if (!resource || (box && !ddi_flat_box(box, &flat)))
         return;
-    if (box)
-        core_box = (struct resource_box){ (uint32_t)box->left, (uint32_t)box->top,
-                                          (uint32_t)box->right, (uint32_t)box->bottom };
     ddi_report(h, slot,
-               resource_update(ddi_core_of(h), resource, subresource, box ? &core_box : NULL,
-                               data));
+               resource_update(ddi_core_of(h), resource, subresource, box ? &flat : NULL, data));
 }
 
 void APIENTRY ddi_resource_update_subresource_up(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE h_resource,

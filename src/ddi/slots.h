@@ -38,7 +38,7 @@ enum slot_errors {
 
 /* clang-format off */
 #define DDI_DEVICE_SLOTS(ALL, EACH, FROM_10_1, ONLY_11) \
-    ALL(pfnDefaultConstantBufferUpdateSubresourceUP, ddi_default_constant_buffer_update_subresource_up, PARTIAL, LOSS, "whole subresources only") \
+    ALL(pfnDefaultConstantBufferUpdateSubresourceUP, ddi_default_constant_buffer_update_subresource_up, WORKS, LOSS, "") \
     ALL(pfnVsSetConstantBuffers, ddi_vs_set_constant_buffers, WORKS, LOSS, "") \
     ALL(pfnPsSetShaderResources, ddi_ps_set_shader_resources, WORKS, LOSS, "") \
     ALL(pfnPsSetShader, ddi_ps_set_shader, WORKS, LOSS, "") \
@@ -77,7 +77,7 @@ enum slot_errors {
     ALL(pfnQueryEnd, ddi_query_end, MISSING, LOSS, "queries") \
     ALL(pfnQueryBegin, ddi_query_begin, MISSING, LOSS, "queries") \
     ALL(pfnResourceCopyRegion, ddi_resource_copy_region, PARTIAL, LOSS, "not between linear and sRGB textures, nor odd ends of bytes the CPU does not know") \
-    ALL(pfnResourceUpdateSubresourceUP, ddi_resource_update_subresource_up, PARTIAL, LOSS, "whole subresources only") \
+    ALL(pfnResourceUpdateSubresourceUP, ddi_resource_update_subresource_up, PARTIAL, LOSS, "not parts of depth textures, nor odd ends of bytes the CPU does not know") \
     ALL(pfnSoSetTargets, ddi_so_set_targets, REFUSED, LOSS, "stream output cannot be expressed") \
     ALL(pfnDrawAuto, ddi_draw_auto, REFUSED, LOSS, "stream output cannot be expressed") \
     ALL(pfnSetViewports, ddi_set_viewports, PARTIAL, LOSS, "the first viewport serves all") \
