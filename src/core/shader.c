@@ -84,13 +84,14 @@ static bool check_tokens(const struct shader_desc *desc, struct dxbc_scan *scan,
     return true;
 }
 
-/* One block for all that has to outlive the call. */
+/* One block for all that has to outlive the call, and room for one more output. */
 static bool copy_desc(struct shader *shader, const struct shader_desc *desc)
 {
     const size_t tokens_bytes = (size_t)shader->scan.length_dwords * sizeof(uint32_t);
     const size_t inputs_bytes = desc->input_count * sizeof(*desc->inputs);
     const size_t outputs_bytes = desc->output_count * sizeof(*desc->outputs);
-    uint8_t *block = heap_alloc(tokens_bytes + inputs_bytes + outputs_bytes);
+    uint8_t *block =
+        heap_alloc(tokens_bytes + inputs_bytes + outputs_bytes + sizeof(*desc->outputs));
 
     if (!block)
         return false;
@@ -132,6 +133,30 @@ static void summarise(struct shader *shader)
     shader->position_outputs = position_registers(shader->outputs, shader->output_count);
 }
 
+/*
+ * Hosts insist that a vertex shader outputs a position, even one that leaves it to a geometry
+ * shader (AeroGPU protocol specification 7.5): it gets an entry in a free register, which nothing
+ * writes and nothing reads. False when no register is free.
+ */
+static bool add_position(struct shader *shader)
+{
+    struct dxbc_signature_entry *added =
+        (struct dxbc_signature_entry *)(void *)&shader->tokens[shader->scan.length_dwords] +
+        shader->input_count + shader->output_count;
+
+    if (shader->stage != STAGE_VERTEX || shader->position_outputs)
+        return true;
+    if (shader->output_registers == UINT32_MAX)
+        return false;
+    *added = (struct dxbc_signature_entry){
+        .system_value = DXBC_SV_POSITION,
+        .register_index = (uint32_t)__builtin_ctz(~shader->output_registers),
+        .mask = 0xF,
+    };
+    shader->output_count++;
+    return true;
+}
+
 static enum result init_from(struct device *device, struct shader *shader,
                              const struct shader_desc *desc)
 {
@@ -150,6 +175,10 @@ static enum result init_from(struct device *device, struct shader *shader,
     if (!copy_desc(shader, desc))
         return RESULT_OUT_OF_MEMORY;
     summarise(shader);
+    if (!add_position(shader)) {
+        ledger_count(&device->ledger, LEDGER_SHADER_TOKENS, "no register left for a position");
+        return RESULT_UNSUPPORTED;
+    }
     if (shader->stage == STAGE_VERTEX || shader_variant_handle(device, shader, 0))
         return RESULT_OK;
     return device->queue.is_lost ? RESULT_DEVICE_REMOVED : RESULT_OUT_OF_MEMORY;

@@ -44,8 +44,8 @@ struct shader {
     uint32_t input_count;
     uint32_t output_count;
     uint32_t input_registers;  /**< declared, system values excepted */
-    uint32_t output_registers; /**< in the signature, system values excepted */
-    uint32_t position_inputs;  /**< registers that the signature calls SV_Position */
+    uint32_t output_registers; /**< in the signature that was handed over */
+    uint32_t position_inputs;  /**< registers that its signature calls SV_Position */
     uint32_t position_outputs; /**< likewise */
     bool passes_through;       /**< no program: binding it is binding none */
     struct dxbc_scan scan;

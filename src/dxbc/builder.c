@@ -194,25 +194,6 @@ static bool plan_pixel_outputs(struct plan *plan, const struct dxbc_container_de
     return plan->count > 0 || plan_target(plan, 0, 0xF);
 }
 
-/* A vertex shader that leaves the position to a geometry shader; hosts insist on an output. */
-static bool plan_unwritten_position(struct plan *plan)
-{
-    static const struct dxbc_signature_entry position = { DXBC_SV_POSITION, 0, 0xF };
-    struct dxbc_signature_entry entry = position;
-    uint32_t taken = 0;
-
-    for (uint32_t i = 0; i < plan->count; i++) {
-        if (plan->elements[i].interface_value == DXBC_SV_POSITION)
-            return true;
-        if (plan->elements[i].register_index < DXBC_REGISTERS)
-            taken |= 1u << plan->elements[i].register_index;
-    }
-    if (taken == UINT32_MAX)
-        return false;
-    entry.register_index = (uint32_t)__builtin_ctz(~taken);
-    return plan_system_value(plan, &entry);
-}
-
 static bool plan_kind(const struct dxbc_container_desc *desc, enum dxbc_signature_kind kind,
                       struct plan *plan)
 {
@@ -226,8 +207,7 @@ static bool plan_kind(const struct dxbc_container_desc *desc, enum dxbc_signatur
     case DXBC_SIGNATURE_OUTPUT:
         if (desc->scan->program == DXBC_PROGRAM_PIXEL)
             return plan_pixel_outputs(plan, desc);
-        return plan_entries(plan, desc->outputs, desc->output_count, ~0u, NULL) &&
-               (!is_vertex || plan_unwritten_position(plan));
+        return plan_entries(plan, desc->outputs, desc->output_count, ~0u, NULL);
     default:
         return plan_entries(plan, desc->patch, desc->patch_count, ~0u, NULL);
     }

@@ -38,13 +38,12 @@ struct dxbc_container_desc {
 
 /**
  * Size in bytes of the container, a multiple of 4. False when a signature names a register or
- * system value that does not exist, has more than DXBC_BUILDER_ENTRIES_MAX entries, or no room for
- * the position.
+ * system value that does not exist, or has more than DXBC_BUILDER_ENTRIES_MAX entries.
  *
  * Entries become: merged by register and system value, in order of first appearance; without mask:
  * none; vertex-shader inputs the tokens do not declare: none; pixel-shader outputs: targets, and
- * depth when the tokens declare it; a pixel shader without outputs gets target 0, and a vertex
- * shader without position gets one in the first register without an output: hosts insist on both.
+ * depth when the tokens declare it; a pixel shader without outputs gets target 0, which hosts
+ * insist on.
  */
 bool dxbc_container_size(const struct dxbc_container_desc *desc, uint32_t *size_bytes);
 

@@ -111,6 +111,13 @@ struct rt_object *d3d_create_pixel_shader(struct rt_device *device, const void *
 struct rt_object *d3d_create_geometry_shader(struct rt_device *device, const void *dxbc,
                                              size_t size);
 
+/**
+ * A geometry shader, or a vertex shader in its place, whose position (register 0) is streamed out
+ * to buffer 0.
+ */
+struct rt_object *d3d_create_stream_output_shader(struct rt_device *device, const void *dxbc,
+                                                  size_t size);
+
 /** 11.0 devices only. */
 struct rt_object *d3d_create_compute_shader(struct rt_device *device, const void *dxbc,
                                             size_t size);

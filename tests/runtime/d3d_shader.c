@@ -142,6 +142,80 @@ struct rt_object *d3d_create_geometry_shader(struct rt_device *device, const voi
     return create_shader(device, D3D_GS, dxbc, size);
 }
 
+enum { POSITION_BYTES = 16 };
+
+/* What a geometry shader that streams its position out is made of, lent for one call. */
+static const D3D10DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT *
+lend_streaming_10(const struct code *code)
+{
+    const D3D10DDIARG_STREAM_OUTPUT_DECLARATION_ENTRY entry = { .RegisterMask = 0xF };
+    const D3D10DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT arg = {
+        .pShaderCode = rt_lend(code->tokens, code->token_bytes),
+        .pOutputStreamDecl = rt_lend(&entry, sizeof(entry)),
+        .NumEntries = 1,
+        .StreamOutputStrideInBytes = POSITION_BYTES,
+    };
+
+    return rt_lend(&arg, sizeof(arg));
+}
+
+static const D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT *
+lend_streaming_11(const struct code *code)
+{
+    const D3D11DDIARG_STREAM_OUTPUT_DECLARATION_ENTRY entry = { .RegisterMask = 0xF };
+    const UINT stride_bytes = POSITION_BYTES;
+    const D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT arg = {
+        .pShaderCode = rt_lend(code->tokens, code->token_bytes),
+        .pOutputStreamDecl = rt_lend(&entry, sizeof(entry)),
+        .NumEntries = 1,
+        .BufferStridesInBytes = rt_lend(&stride_bytes, sizeof(stride_bytes)),
+        .NumStrides = 1,
+    };
+
+    return rt_lend(&arg, sizeof(arg));
+}
+
+static struct rt_object *begin_streaming(struct rt_device *device, const struct code *code)
+{
+    SIZE_T size_bytes;
+
+    if (device->level == RT_D3D11)
+        RT_GET(device, f11, pfnCalcPrivateGeometryShaderWithStreamOutput, size_bytes,
+               lend_streaming_11(code), lend_signatures(code));
+    else
+        RT_GET(device, f10, pfnCalcPrivateGeometryShaderWithStreamOutput, size_bytes,
+               lend_streaming_10(code), lend_signatures(code));
+    return rt_object_begin(device, RT_SHADER, size_bytes);
+}
+
+static struct rt_object *create_streaming(struct rt_device *device, const struct code *code)
+{
+    struct rt_object *object = begin_streaming(device, code);
+    const D3D10DDI_HRTSHADER h_rt = { object != NULL ? object->h_rt : NULL };
+
+    if (object == NULL)
+        return NULL;
+    if (device->level == RT_D3D11)
+        RT_CALL(device, f11, pfnCreateGeometryShaderWithStreamOutput, lend_streaming_11(code),
+                d3d_shader(object), h_rt, lend_signatures(code));
+    else
+        RT_CALL(device, f10, pfnCreateGeometryShaderWithStreamOutput, lend_streaming_10(code),
+                d3d_shader(object), h_rt, lend_signatures(code));
+    return rt_object_end(object);
+}
+
+struct rt_object *d3d_create_stream_output_shader(struct rt_device *device, const void *dxbc,
+                                                  size_t size)
+{
+    struct rt_object *object = NULL;
+    struct code code;
+
+    if (split_code(&code, dxbc, size))
+        object = create_streaming(device, &code);
+    free(code.container);
+    return object;
+}
+
 struct rt_object *d3d_create_compute_shader(struct rt_device *device, const void *dxbc, size_t size)
 {
     if (device->level != RT_D3D11)

@@ -374,6 +374,18 @@ START_TEST(pixel_shader_without_outputs_gets_a_target)
 }
 END_TEST
 
+START_TEST(geometry_input_the_tokens_do_not_declare_is_kept)
+{
+    const struct dxbc_signature_entry inputs[] = { { DXBC_SV_POSITION, 0, 0xF }, { 0, 1, 0xF } };
+
+    begin(GS);
+    desc.inputs = inputs;
+    desc.input_count = COUNT(inputs);
+    build();
+    ck_assert_uint_eq(entry_count(DXBC_SIGNATURE_INPUT), 2);
+}
+END_TEST
+
 START_TEST(input_in_no_register_is_left_out)
 {
     const struct dxbc_signature_entry inputs[] = { { 0, DXBC_REGISTER_NONE, 0x1 } };
@@ -638,6 +650,7 @@ int main(void)
         { depth_alone_needs_no_target, 1 },
         { sample_mask_is_not_taken_for_depth, 1 },
         { pixel_shader_without_outputs_gets_a_target, 1 },
+        { geometry_input_the_tokens_do_not_declare_is_kept, 1 },
         { input_in_no_register_is_left_out, 1 },
         { primitive_id_in_no_register_is_kept, 1 },
         { program_type_and_model_choose_the_chunks, COUNT(layouts) },
