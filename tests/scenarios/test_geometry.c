@@ -108,7 +108,7 @@ struct AEROGPU_PACKED long_bind {
     uint32_t gs, hs, ds;
 };
 
-static const struct long_bind *bind(size_t nth)
+static const struct long_bind *bound(size_t nth)
 {
     return kernel_find_packet(kernel, AEROGPU_CMD_BIND_SHADERS, nth);
 }
@@ -149,14 +149,14 @@ static void long_form_names_the_shader(void)
     d3d_set_shader(scene.device, D3D_GS, create_geometry(plain));
     CHECK_EQ(draws_that_arrive(), 2);
     handle = last_shader();
-    CHECK_EQ(bind(1)->cmd.hdr.size_bytes, sizeof(struct long_bind));
-    CHECK_EQ(bind(1)->cmd.vs, bind(0)->cmd.vs);
-    CHECK_EQ(bind(1)->cmd.ps, bind(0)->cmd.ps);
-    CHECK_EQ(bind(1)->cmd.cs, 0);
-    CHECK_EQ(bind(1)->cmd.reserved0, handle);
-    CHECK_EQ(bind(1)->gs, handle);
-    CHECK_EQ(bind(1)->hs, 0);
-    CHECK_EQ(bind(1)->ds, 0);
+    CHECK_EQ(bound(1)->cmd.hdr.size_bytes, sizeof(struct long_bind));
+    CHECK_EQ(bound(1)->cmd.vs, bound(0)->cmd.vs);
+    CHECK_EQ(bound(1)->cmd.ps, bound(0)->cmd.ps);
+    CHECK_EQ(bound(1)->cmd.cs, 0);
+    CHECK_EQ(bound(1)->cmd.reserved0, handle);
+    CHECK_EQ(bound(1)->gs, handle);
+    CHECK_EQ(bound(1)->hs, 0);
+    CHECK_EQ(bound(1)->ds, 0);
 }
 
 static void both_forms_in_one_submission(void)
@@ -176,8 +176,8 @@ static void both_forms_in_one_submission(void)
     CHECK_EQ(draws_that_arrive(), 3);
     CHECK_EQ(kernel_count_packets(kernel, AEROGPU_CMD_BIND_SHADERS), 3);
     for (size_t i = 0; i < 3; i++)
-        CHECK_EQ(bind(i)->cmd.hdr.size_bytes, sizes[i]);
-    CHECK_EQ(bind(2)->cmd.reserved0, 0);
+        CHECK_EQ(bound(i)->cmd.hdr.size_bytes, sizes[i]);
+    CHECK_EQ(bound(2)->cmd.reserved0, 0);
 }
 
 static void same_shader_set_again_is_not_sent_again(void)
@@ -197,7 +197,7 @@ static void shader_is_bound_anew_in_every_submission(void)
     CHECK(begin_with(RT_D3D11, plain));
     CHECK_EQ(draws_that_arrive(), 1);
     CHECK_EQ(draws_that_arrive(), 2);
-    CHECK_EQ(bind(1)->cmd.hdr.size_bytes, sizeof(struct long_bind));
+    CHECK_EQ(bound(1)->cmd.hdr.size_bytes, sizeof(struct long_bind));
 }
 
 static void destroyed_shader_is_unbound(void)
@@ -208,7 +208,7 @@ static void destroyed_shader_is_unbound(void)
     CHECK_EQ(draws_that_arrive(), 1);
     d3d_destroy(gs);
     CHECK_EQ(draws_that_arrive(), 2);
-    CHECK_EQ(bind(1)->cmd.hdr.size_bytes, sizeof(struct aerogpu_cmd_bind_shaders));
+    CHECK_EQ(bound(1)->cmd.hdr.size_bytes, sizeof(struct aerogpu_cmd_bind_shaders));
     CHECK_EQ(kernel_count_packets(kernel, AEROGPU_CMD_DESTROY_SHADER), 1);
 }
 
@@ -221,7 +221,7 @@ static void shader_is_bound_without_interfaces(void)
     CHECK(gs);
     RT_CALL(scene.device, f11, pfnGsSetShaderWithIfaces, d3d_shader(gs), 0, NULL, NULL);
     CHECK_EQ(draws_that_arrive(), 1);
-    CHECK_EQ(bind(0)->cmd.hdr.size_bytes, sizeof(struct long_bind));
+    CHECK_EQ(bound(0)->cmd.hdr.size_bytes, sizeof(struct long_bind));
 }
 
 /* A machine of this ABI minor. */
@@ -252,7 +252,7 @@ static void device_of_minor_3_is_sent_the_shader(void)
     CHECK(begin_at_minor(3));
     d3d_set_shader(scene.device, D3D_GS, create_geometry(plain));
     CHECK_EQ(draws_that_arrive(), 1);
-    CHECK_EQ(bind(0)->cmd.hdr.size_bytes, sizeof(struct long_bind));
+    CHECK_EQ(bound(0)->cmd.hdr.size_bytes, sizeof(struct long_bind));
 }
 
 /* ---- Stream output ---- */
@@ -266,7 +266,7 @@ static void shader_with_stream_output_is_drawn_without(void)
     CHECK(gs);
     d3d_set_shader(scene.device, D3D_GS, gs);
     CHECK_EQ(draws_that_arrive(), 1);
-    CHECK_EQ(bind(0)->cmd.hdr.size_bytes, sizeof(struct long_bind));
+    CHECK_EQ(bound(0)->cmd.hdr.size_bytes, sizeof(struct long_bind));
 }
 
 static void vertex_shader_with_stream_output_is_no_geometry_shader(void)
@@ -282,7 +282,7 @@ static void vertex_shader_with_stream_output_is_no_geometry_shader(void)
     CHECK(gs);
     d3d_set_shader(scene.device, D3D_GS, gs);
     CHECK_EQ(draws_that_arrive(), 1);
-    CHECK_EQ(bind(0)->cmd.hdr.size_bytes, sizeof(struct aerogpu_cmd_bind_shaders));
+    CHECK_EQ(bound(0)->cmd.hdr.size_bytes, sizeof(struct aerogpu_cmd_bind_shaders));
     CHECK_EQ(kernel_count_packets(kernel, AEROGPU_CMD_CREATE_SHADER_DXBC), 2);
 }
 
@@ -296,7 +296,7 @@ static void vertex_shader_with_stream_output_replaces_a_geometry_shader(void)
     CHECK(vs);
     d3d_set_shader(scene.device, D3D_GS, d3d_create_stream_output_shader(scene.device, vs, size));
     CHECK_EQ(draws_that_arrive(), 1);
-    CHECK_EQ(bind(0)->cmd.hdr.size_bytes, sizeof(struct aerogpu_cmd_bind_shaders));
+    CHECK_EQ(bound(0)->cmd.hdr.size_bytes, sizeof(struct aerogpu_cmd_bind_shaders));
 }
 
 /* ---- Bindings of the stage ---- */
