@@ -10,8 +10,8 @@
 enum {
     BUFFERS = 3,
     MOST_BYTES = 41,
-    STEPS = 400,
-    STEPS_BETWEEN_LOOKS = 8,
+    STEPS = 240,
+    STEPS_BETWEEN_LOOKS = 24,
 };
 
 static const UINT sizes[BUFFERS] = { MOST_BYTES, 30, 24 };
