@@ -6,27 +6,17 @@
 #include "core/constants.h"
 #include "core/device.h"
 
-/* What geometry shaders declare as their input (dxbc_scan.gs_input_primitive). */
-enum primitive {
-    PRIMITIVE_NONE,
-    PRIMITIVE_POINT = 1,
-    PRIMITIVE_LINE = 2,
-    PRIMITIVE_TRIANGLE = 3,
-    PRIMITIVE_LINE_ADJACENCY = 6,
-    PRIMITIVE_TRIANGLE_ADJACENCY = 7,
-};
-
 /* What the topologies that can be drawn deliver; adjacency to geometry shaders only. */
 static const uint8_t delivered[] = {
-    [AEROGPU_TOPOLOGY_POINTLIST] = PRIMITIVE_POINT,
-    [AEROGPU_TOPOLOGY_LINELIST] = PRIMITIVE_LINE,
-    [AEROGPU_TOPOLOGY_LINESTRIP] = PRIMITIVE_LINE,
-    [AEROGPU_TOPOLOGY_TRIANGLELIST] = PRIMITIVE_TRIANGLE,
-    [AEROGPU_TOPOLOGY_TRIANGLESTRIP] = PRIMITIVE_TRIANGLE,
-    [AEROGPU_TOPOLOGY_LINELIST_ADJ] = PRIMITIVE_LINE_ADJACENCY,
-    [AEROGPU_TOPOLOGY_LINESTRIP_ADJ] = PRIMITIVE_LINE_ADJACENCY,
-    [AEROGPU_TOPOLOGY_TRIANGLELIST_ADJ] = PRIMITIVE_TRIANGLE_ADJACENCY,
-    [AEROGPU_TOPOLOGY_TRIANGLESTRIP_ADJ] = PRIMITIVE_TRIANGLE_ADJACENCY,
+    [AEROGPU_TOPOLOGY_POINTLIST] = DXBC_PRIMITIVE_POINT,
+    [AEROGPU_TOPOLOGY_LINELIST] = DXBC_PRIMITIVE_LINE,
+    [AEROGPU_TOPOLOGY_LINESTRIP] = DXBC_PRIMITIVE_LINE,
+    [AEROGPU_TOPOLOGY_TRIANGLELIST] = DXBC_PRIMITIVE_TRIANGLE,
+    [AEROGPU_TOPOLOGY_TRIANGLESTRIP] = DXBC_PRIMITIVE_TRIANGLE,
+    [AEROGPU_TOPOLOGY_LINELIST_ADJ] = DXBC_PRIMITIVE_LINE_ADJACENCY,
+    [AEROGPU_TOPOLOGY_LINESTRIP_ADJ] = DXBC_PRIMITIVE_LINE_ADJACENCY,
+    [AEROGPU_TOPOLOGY_TRIANGLELIST_ADJ] = DXBC_PRIMITIVE_TRIANGLE_ADJACENCY,
+    [AEROGPU_TOPOLOGY_TRIANGLESTRIP_ADJ] = DXBC_PRIMITIVE_TRIANGLE_ADJACENCY,
 };
 
 /* A check passes, or names the reason. */
@@ -170,9 +160,9 @@ static int check_topology(const struct state *state)
 {
     const struct shader *gs = state->stages[STAGE_GEOMETRY].shader;
     const uint32_t primitive =
-        state->topology < sizeof(delivered) ? delivered[state->topology] : PRIMITIVE_NONE;
+        state->topology < sizeof(delivered) ? delivered[state->topology] : DXBC_PRIMITIVE_NONE;
 
-    if (primitive == PRIMITIVE_NONE || (!gs && primitive > PRIMITIVE_TRIANGLE))
+    if (primitive == DXBC_PRIMITIVE_NONE || (!gs && primitive > DXBC_PRIMITIVE_TRIANGLE))
         return LEDGER_DRAW_TOPOLOGY;
     return gs && gs->scan.gs_input_primitive != primitive ? LEDGER_DRAW_PRIMITIVE : PASS;
 }

@@ -35,6 +35,16 @@ enum dxbc_dimension {
     DXBC_DIMENSIONS,
 };
 
+/** What a geometry shader takes, as its tokens number it. */
+enum dxbc_primitive {
+    DXBC_PRIMITIVE_NONE = 0,
+    DXBC_PRIMITIVE_POINT = 1,
+    DXBC_PRIMITIVE_LINE = 2,
+    DXBC_PRIMITIVE_TRIANGLE = 3,
+    DXBC_PRIMITIVE_LINE_ADJACENCY = 6,
+    DXBC_PRIMITIVE_TRIANGLE_ADJACENCY = 7,
+};
+
 /** The depth a pixel shader writes, and the promise made about its direction. */
 enum dxbc_depth {
     DXBC_DEPTH_NONE,
@@ -63,7 +73,7 @@ struct dxbc_scan {
     uint32_t uavs;                                              /**< bit u */
     uint8_t uav_dimension[DXBC_UAV_SLOTS];                      /**< enum dxbc_dimension */
 
-    uint32_t gs_input_primitive; /**< 1 point, 2 line, 3 triangle, 6 and 7 with adjacency */
+    uint32_t gs_input_primitive; /**< enum dxbc_primitive */
     uint32_t gs_output_topology; /**< 1 point list, 3 line strip, 5 triangle strip */
     uint32_t gs_max_vertices;
     uint32_t gs_streams;      /**< bit m: stream m# is declared */

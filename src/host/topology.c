@@ -2,24 +2,16 @@
 
 #include "host/host.h"
 
-/* What geometry shaders declare as their input (dxbc_scan.gs_input_primitive). */
-enum primitive {
-    PRIMITIVE_POINT = 1,
-    PRIMITIVE_LINE = 2,
-    PRIMITIVE_TRIANGLE = 3,
-    PRIMITIVE_LINE_ADJACENCY = 6,
-    PRIMITIVE_TRIANGLE_ADJACENCY = 7,
-};
-
 #define ROW(tag, vulkan_tag, delivered, strip)                                                     \
     {                                                                                              \
-        AEROGPU_TOPOLOGY_##tag, VK_PRIMITIVE_TOPOLOGY_##vulkan_tag, PRIMITIVE_##delivered, (strip) \
+        AEROGPU_TOPOLOGY_##tag, VK_PRIMITIVE_TOPOLOGY_##vulkan_tag, DXBC_PRIMITIVE_##delivered,    \
+            (strip)                                                                                \
     }
 
 static const struct topology {
     uint32_t topology;
     VkPrimitiveTopology vulkan;
-    enum primitive delivered;
+    enum dxbc_primitive delivered;
     bool is_strip;
 } topologies[] = {
     ROW(POINTLIST, POINT_LIST, POINT, false),
